@@ -1,0 +1,1 @@
+"""Measurements of this machine: real work of a stated size, timed."""

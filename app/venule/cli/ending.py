@@ -1,0 +1,74 @@
+"""How every command ends: a status, and on failure one sentence on standard error. Traces go to the log."""
+
+import argparse
+import logging
+import os
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import platformdirs
+
+LOG_BYTES = 1_000_000
+LOGS_KEPT = 3
+
+
+class CommandProblem(Exception):
+    """A command cannot do what it was asked; the message is one sentence for the person who typed it."""
+
+
+def run(told: argparse.Namespace) -> int:
+    """Run the chosen command's ``run``, whatever it raises."""
+    try:
+        return int(told.run(told))
+    except KeyboardInterrupt:
+        return complain("Interrupted.")
+    except BrokenPipeError:  # the reader of our output has seen enough, as in `venule export … -o - | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as problem:
+        if is_known(problem):
+            return complain(str(problem))
+        return complain(f"Venule came upon something unforeseen ({type(problem).__name__}); {where_logged(problem)}")
+
+
+def is_known(problem: Exception) -> bool:
+    """Whether the problem's message was written for a person."""
+    from venule.config import ProfileProblem
+    from venule.demo.problem import DemoProblem
+    from venule.interchange.problem import InterchangeProblem
+    from venule.processes.household import ProcessProblem
+    from venule.recorder.publisher import PublisherProblem
+    from venule.store.problem import StoreProblem
+
+    ours = CommandProblem | DemoProblem | ProcessProblem | PublisherProblem
+    return isinstance(problem, ours | InterchangeProblem | ProfileProblem | StoreProblem)
+
+
+def complain(sentence: str) -> int:
+    """Say a sentence on standard error; the exit status of failure."""
+    closed = sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+    print(" ".join(closed.splitlines()), file=sys.stderr)
+    return 1
+
+
+def log_file() -> Path:
+    """Where details are written."""
+    return platformdirs.user_log_path("venule", appauthor=False) / "venule.log"
+
+
+def where_logged(problem: Exception) -> str:
+    """Write the trace to the log and say where that is."""
+    path = log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
+    except OSError:
+        return f"{problem}."
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    record = logging.LogRecord(
+        "venule", logging.CRITICAL, "", 0, "unforeseen", None, (type(problem), problem, problem.__traceback__)
+    )
+    handler.handle(record)
+    handler.close()
+    return f"the details are in {path}."

@@ -1,0 +1,18 @@
+"""`venule export`: observations or assets into a file of a common format."""
+
+import argparse
+
+from venule.interchange.export import export
+from venule.interchange.selection import Selection
+from venule.store.reader import Reader
+
+
+def run(told: argparse.Namespace) -> int:
+    """Write the file."""
+    reader = Reader(told.file)
+    try:
+        selection = Selection(told.start, told.end, tuple(told.asset), tuple(told.datastream))
+        export(reader, selection, told.out, told.format)
+    finally:
+        reader.close()
+    return 0

@@ -1,0 +1,171 @@
+"""Every command, its options and its help. `DECISIONS.md` says what scripts may rely on."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from venule import __version__
+from venule.cli.arguments import asset_count, instant, positive, window_size
+from venule.config import DIALECTS
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; wrong usage ends the process with status 2."""
+    parser = argparse.ArgumentParser(prog="venule", description="An operations desk for a city's sensor networks.")
+    parser.add_argument("--version", action="version", version=f"venule {__version__}")
+    parser.set_defaults(run=command("start"))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for declare in (demo, desk, record, info, export, import_, verticals, check, bench, doctor):
+        declare(commands)
+    return parser.parse_args(arguments)
+
+
+def command(module: str) -> Callable[[argparse.Namespace], int]:
+    """The ``run`` of a command's module, which is imported when it is called."""
+
+    def run(told: argparse.Namespace) -> int:
+        return int(import_module(f"venule.cli.{module}").run(told))
+
+    return run
+
+
+def add(commands: Commands, name: str, module: str, summary: str, more: str = "") -> argparse.ArgumentParser:
+    """One command."""
+    parser = commands.add_parser(
+        name, help=summary, description=summary, epilog=more, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.set_defaults(run=command(module))
+    return parser
+
+
+def demo(commands: Commands) -> None:
+    """``venule demo``."""
+    parser = add(commands, "demo", "demo", "An embedded broker, a simulated city, the recorder and the desk.")
+    parser.add_argument("--for", dest="for_s", type=positive, metavar="S", help="end after so many seconds")
+    parser.add_argument("--cache", type=Path, metavar="FILE", help="keep the recording; without it, it is thrown away")
+    parser.add_argument("--assets", type=asset_count, default=1500, metavar="N", help="about so many (default: 1500)")
+    parser.add_argument("--rate", type=positive, metavar="MSG_PER_S", help="let the city live faster, to send so many")
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="PNG", help="save a picture of the desk with live data, and end"
+    )
+    look_options(parser)
+
+
+def desk(commands: Commands) -> None:
+    """``venule desk``."""
+    parser = add(commands, "desk", "desk", "The desk on a cache that is being recorded, or on a finished recording.")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--at", type=instant, metavar="ISO_TIME", help="look back at this time (UTC unless it says else)"
+    )
+    parser.add_argument("--workspace", metavar="NAME", help="the arrangement of panes to open with")
+    look_options(parser)
+    parser.add_argument("--screenshot", type=Path, metavar="PNG", help="draw until settled, save a picture, and end")
+    parser.add_argument("--lifeline", action="store_true", help=argparse.SUPPRESS)
+
+
+def record(commands: Commands) -> None:
+    """``venule record``."""
+    dialects = {
+        "auto": "looks at each message: ChirpStack where it is one, else the mapping in [feed.json]",
+        "json": "JSON by the declared mapping in [feed.json]",
+        "chirpstack": "ChirpStack 3 and 4, JSON envelopes",
+        "plain": "topic and payload untouched, for a feed that names its vertical",
+    }
+    listed = "\n".join(f"  {name:<11} {dialects.get(name, '')}" for name in DIALECTS)
+    parser = add(
+        commands, "record", "record", "The recorder alone, without a display. SIGTERM ends it cleanly.",
+        f"dialects of a feed:\n{listed}",
+    )  # fmt: skip
+    parser.add_argument("profile", type=Path, metavar="PROFILE", help="the TOML file that names the feeds")
+    parser.add_argument("--cache", type=Path, required=True, metavar="FILE", help="the file to record into")
+    parser.add_argument("--for", dest="for_s", type=positive, metavar="S", help="end after so many seconds")
+    parser.add_argument("--lifeline", action="store_true", help=argparse.SUPPRESS)
+
+
+def info(commands: Commands) -> None:
+    """``venule info``."""
+    parser = add(commands, "info", "info", "What a file holds: counts, times and size.")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    json_option(parser)
+
+
+def export(commands: Commands) -> None:
+    """``venule export``."""
+    parser = add(
+        commands, "export", "export", "Observations as CSV or Parquet, or assets with their latest values as GeoJSON.",
+        "A text that a spreadsheet would take for a formula (= + - @ at its start) gets a ' in front; numbers do not.",
+    )  # fmt: skip
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "-o", "--out", required=True, metavar="OUT", help="the file to write, or - for CSV on standard output"
+    )
+    parser.add_argument(
+        "--format", choices=("csv", "parquet", "geojson"), help="default: by the ending of OUT, else csv"
+    )
+    parser.add_argument("--from", dest="start", type=instant, metavar="T", help="observed at or after this time")
+    parser.add_argument("--to", dest="end", type=instant, metavar="T", help="observed before this time")
+    parser.add_argument("--asset", action="append", default=[], metavar="ID", help="only this asset; may be repeated")
+    parser.add_argument("--datastream", action="append", default=[], metavar="NAME", help="only these; may be repeated")
+
+
+def import_(commands: Commands) -> None:
+    """``venule import``."""
+    from venule.interchange.mapping import HELP
+
+    parser = add(
+        commands,
+        "import",
+        "import_files",
+        "CSV, Parquet, GeoJSON inventories and EPANET networks into a recording.",
+        HELP,
+    )
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--cache", type=Path, required=True, metavar="FILE", help="the recording to add to, or to make")
+    parser.add_argument(
+        "--mapping", metavar="TOML", help="which column means what; a file, or the name of a shipped one"
+    )
+
+
+def verticals(commands: Commands) -> None:
+    """``venule verticals``."""
+    json_option(add(commands, "verticals", "verticals", "Each vertical found, in working order or not."))
+
+
+def check(commands: Commands) -> None:
+    """``venule check``."""
+    parser = add(commands, "check", "check", "Runs a vertical on its own samples and says what is wrong.")
+    parser.add_argument("vertical", metavar="NAME_OR_PATH", help="the name of one found, or a folder or file to import")
+
+
+def bench(commands: Commands) -> None:
+    """``venule bench``."""
+    parser = add(commands, "bench", "bench", "This machine's figures, with the size of the work that was done.")
+    parser.add_argument("what", choices=("ingest", "store", "map", "trends", "replay", "start"))
+    json_option(parser)
+
+
+def doctor(commands: Commands) -> None:
+    """``venule doctor``."""
+    parser = add(commands, "doctor", "doctor", "What this machine lacks, one line each.")
+    parser.add_argument(
+        "profile", type=Path, nargs="?", metavar="PROFILE", help="also try the brokers this profile names"
+    )
+    parser.add_argument("--cache", type=Path, metavar="FILE", help="judge this file's disk rather than the usual place")
+    json_option(parser)
+
+
+def look_options(parser: argparse.ArgumentParser) -> None:
+    """How the desk opens."""
+    parser.add_argument("--select", metavar="ASSET", help="the asset to open with")
+    parser.add_argument("--theme", choices=("dark", "light"))
+    parser.add_argument("--size", type=window_size, metavar="WxH", help="the window's size, such as 1280x800")
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """``--json``."""
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")

@@ -1,0 +1,263 @@
+"""Profiles: the TOML file that says which feeds a recorder listens to and how their messages are laid out."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+DIALECTS = ("auto", "json", "chirpstack", "plain")
+TIMES = ("iso", "epoch_s", "epoch_ms")
+PORTS = {"mqtt": 1883, "mqtts": 8883}
+MAX_PAYLOAD_BYTES = 1024 * 1024
+SECRETS = ("password", "passwd", "passphrase", "token", "secret")
+
+
+class ProfileProblem(ValueError):
+    """A profile cannot be used; the message is one sentence that names the file, the key and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonMapping:
+    """Where a JSON message keeps what it says: the declared mapping of dialect "json".
+
+    ``topic`` is a template with named levels (``city/{network}/{asset}/{datastream}``); ``network``, ``asset``,
+    ``datastream``, ``kind`` and ``gateway`` may be named, ``+`` and a closing ``#`` stand for levels that say nothing.
+    All else are dotted paths into the payload, with a number for the place in an array; ``""`` is the payload itself.
+    ``values`` leads to an object that names several values. ``observed_at`` left out means the time of arrival.
+    ``network`` and ``kind`` are constants for what no level of the topic tells.
+    """
+
+    topic: str
+    value: str = ""
+    values: str | None = None
+    observed_at: str | None = None
+    time: str = "iso"
+    unit: str | None = None
+    longitude: str | None = None
+    latitude: str | None = None
+    label: str | None = None
+    network: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """One subscription at one broker. The password is never here: ``password_env`` names the variable that holds it."""
+
+    name: str
+    broker: str
+    topics: tuple[str, ...]
+    qos: int = 1
+    dialect: str = "auto"
+    vertical: str = ""
+    network: str = ""
+    user: str = ""
+    password_env: str = ""
+    ca: Path | None = None
+    cert: Path | None = None
+    key: Path | None = None
+    client_id: str = ""
+    max_payload_bytes: int = MAX_PAYLOAD_BYTES
+    json: JsonMapping | None = None
+
+    @property
+    def tls(self) -> bool:
+        """Whether the connection is encrypted."""
+        return urlsplit(self.broker).scheme == "mqtts"
+
+    @property
+    def host(self) -> str:
+        """The broker's host name or address."""
+        return urlsplit(self.broker).hostname or ""
+
+    @property
+    def port(self) -> int:
+        """The broker's port: the one given, or the usual one."""
+        address = urlsplit(self.broker)
+        return address.port or PORTS[address.scheme]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one recorder listens to."""
+
+    name: str
+    feeds: tuple[FeedSettings, ...] = field(default=())
+
+
+def load_profile(path: Path) -> Profile:
+    """Read a profile; raise :class:`ProfileProblem` for one that is missing, broken or says something unknown."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise ProfileProblem(f"{path} cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError:
+        raise ProfileProblem(f"{path} is not a text file in UTF-8") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise ProfileProblem(f"{path} is not TOML: {problem}") from None
+    try:
+        return _profile(_Table(document, ""), path)
+    except ProfileProblem as problem:
+        raise ProfileProblem(f"{path}: {problem}") from None
+
+
+class _Table:
+    """One table of the file: hands out its keys once, with their types checked, and knows which nobody asked for."""
+
+    def __init__(self, content: Mapping[str, Any], place: str) -> None:
+        self._left = dict(content)
+        self.place = place
+
+    def text(self, key: str, default: str | None = "") -> str:
+        """A text; without a default it must be there."""
+        found = self._left.pop(key, None)
+        if found is None and default is not None:
+            return default
+        if not isinstance(found, str) or (default is None and not found):
+            raise ProfileProblem(f"{self.named(key)} must be a text")
+        return found
+
+    def path(self, key: str) -> str | None:
+        """A dotted path, or nothing."""
+        return self.text(key) if key in self._left else None
+
+    def choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
+        """One of a set of words."""
+        found = self.text(key, default)
+        if found not in allowed:
+            raise ProfileProblem(f"{self.named(key)} must be one of {', '.join(allowed)}, not {found!r}")
+        return found
+
+    def number(self, key: str, low: int, high: int, default: int) -> int:
+        """A whole number in a range."""
+        found = self._left.pop(key, default)
+        if isinstance(found, bool) or not isinstance(found, int) or not low <= found <= high:
+            raise ProfileProblem(f"{self.named(key)} must be a whole number from {low} to {high}, not {found!r}")
+        return found
+
+    def take(self, key: str) -> Any:
+        """Whatever stands there."""
+        return self._left.pop(key, None)
+
+    def close(self) -> None:
+        """Refuse what was not asked for: a misspelt key would otherwise do nothing, silently."""
+        for key in self._left:
+            if any(word in key.lower() for word in SECRETS):
+                raise ProfileProblem(
+                    f"{self.named(key)} may not stand in a profile: name an environment variable in password_env, "
+                    "or keep the password in the keyring"
+                )
+        if self._left:
+            raise ProfileProblem(f"{self.named(next(iter(self._left)))} is not a key that a profile knows")
+
+    def named(self, key: str) -> str:
+        """How a sentence calls a key of this table."""
+        return f"{self.place}{key}"
+
+
+def _profile(table: _Table, path: Path) -> Profile:
+    name = table.text("name", path.stem)
+    tables = table.take("feed")
+    table.close()
+    if not isinstance(tables, list) or not tables or not all(isinstance(one, dict) for one in tables):
+        raise ProfileProblem("at least one [[feed]] table is expected")
+    feeds = tuple(_feed(_Table(one, f"feed {number}: "), path.parent) for number, one in enumerate(tables, 1))
+    names = [feed.name for feed in feeds]
+    for feed_name in names:
+        if names.count(feed_name) > 1:
+            raise ProfileProblem(f"two feeds are named {feed_name!r}; each feed needs a name of its own")
+    return Profile(name, feeds)
+
+
+def _feed(table: _Table, folder: Path) -> FeedSettings:
+    dialect = table.choice("dialect", DIALECTS, "auto")
+    feed = FeedSettings(
+        name=table.text("name", None),
+        broker=_broker(table),
+        topics=_topics(table),
+        qos=table.number("qos", 0, 1, 1),
+        dialect=dialect,
+        vertical=table.text("vertical"),
+        network=table.text("network"),
+        user=table.text("user"),
+        password_env=table.text("password_env"),
+        ca=_file(table, "ca", folder),
+        cert=_file(table, "cert", folder),
+        key=_file(table, "key", folder),
+        client_id=table.text("client_id"),
+        max_payload_bytes=table.number("max_payload_bytes", 1, 256 * 1024 * 1024, MAX_PAYLOAD_BYTES),
+        json=_mapping(table, dialect),
+    )
+    table.close()
+    if feed.dialect == "plain" and not feed.vertical:
+        raise ProfileProblem(f'{table.place}dialect "plain" needs the key vertical: the one that reads its messages')
+    return feed
+
+
+def _broker(table: _Table) -> str:
+    broker = table.text("broker", None)
+    try:
+        address = urlsplit(broker)
+        usable = address.scheme in PORTS and bool(address.hostname) and address.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ProfileProblem(f"{table.named('broker')} must read mqtt://host:port or mqtts://host:port, not {broker!r}")
+    if address.password is not None or address.username is not None:
+        raise ProfileProblem(
+            f"{table.named('broker')} may not hold a user or password: use the keys user, password_env"
+        )
+    return broker
+
+
+def _topics(table: _Table) -> tuple[str, ...]:
+    topics = table.take("topics")
+    if not isinstance(topics, list) or not topics or not all(isinstance(one, str) and one for one in topics):
+        raise ProfileProblem(f'{table.named("topics")} must be a list of topic filters, such as ["city/#"]')
+    for topic in topics:
+        if not _is_filter(topic):
+            raise ProfileProblem(f"{table.named('topics')}: {topic!r} is not an MQTT topic filter")
+    return tuple(topics)
+
+
+def _is_filter(topic: str) -> bool:
+    """Whether ``+`` fills a level and ``#`` is the last one (MQTT 5, 4.7.1)."""
+    levels = topic.split("/")
+    whole = all(level in {"+", "#"} or not set(level) & {"+", "#", "\0"} for level in levels)
+    return whole and "#" not in levels[:-1]
+
+
+def _file(table: _Table, key: str, folder: Path) -> Path | None:
+    name = table.text(key)
+    if not name:
+        return None
+    found = folder / Path(name).expanduser()
+    if not found.is_file():
+        raise ProfileProblem(f"{table.named(key)}: there is no file {found}")
+    return found
+
+
+def _mapping(table: _Table, dialect: str) -> JsonMapping | None:
+    content = table.take("json")
+    if content is None and dialect != "json":
+        return None
+    if not isinstance(content, dict):
+        raise ProfileProblem(f'{table.place}dialect "json" needs a table [feed.json] with the key topic')
+    part = _Table(content, f"{table.place}json.")
+    mapping = JsonMapping(
+        topic=part.text("topic", None),
+        value=part.text("value"),
+        values=part.path("values"),
+        observed_at=part.path("observed_at"),
+        time=part.choice("time", TIMES, "iso"),
+        unit=part.path("unit"),
+        longitude=part.path("longitude"),
+        latitude=part.path("latitude"),
+        label=part.path("label"),
+        network=part.text("network"),
+        kind=part.text("kind"),
+    )
+    part.close()
+    return mapping

@@ -1,0 +1,1 @@
+"""Process two: what people see. The only room that knows Qt."""

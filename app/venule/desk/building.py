@@ -1,0 +1,157 @@
+"""Builds the desk: models, panes, window and the links between them. Everything is made here and handed on."""
+
+from dataclasses import dataclass
+
+from venule.desk.links.alarms import AlarmLink
+from venule.desk.links.commands import commands, key_lines
+from venule.desk.links.figures import FigureLink
+from venule.desk.links.health import HealthLink
+from venule.desk.links.map import MapLink, make_map
+from venule.desk.links.opening import Opening
+from venule.desk.links.rejects import RejectLink
+from venule.desk.links.time import TimeLink
+from venule.desk.links.trends import TrendAsker, TrendLink
+from venule.desk.map.view import MapView
+from venule.desk.models.alarms import AlarmModel
+from venule.desk.models.city import CityModel
+from venule.desk.models.navigator import NavigatorModel
+from venule.desk.models.rejects import RejectModel
+from venule.desk.models.selection import Selection
+from venule.desk.pulse import Pulse
+from venule.desk.query import QueryThread
+from venule.desk.session import Archive, Session
+from venule.desk.style.look import Look
+from venule.desk.timebar.view import TimeBar
+from venule.desk.trends.view import TrendView
+from venule.desk.views.alarm_list import AlarmList
+from venule.desk.views.indicators import IndicatorStrip
+from venule.desk.views.inspector import Inspector
+from venule.desk.views.main_window import MainWindow, Panes
+from venule.desk.views.navigator import Navigator
+from venule.desk.views.rejects import RejectList
+from venule.desk.views.search_box import SearchBox
+from venule.desk.views.top_strip import TopStrip
+from venule.domain.instant import Instant
+from venule.verticals.guard import Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a desk is built from."""
+
+    session: Session
+    query: QueryThread[Archive]
+    pulse: Pulse
+    look: Look
+    guard: Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What the panes show."""
+
+    city: CityModel
+    alarms: AlarmModel
+    rejects: RejectModel
+    navigator: NavigatorModel
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What stands when everything is built. The links belong to the window and end with it."""
+
+    window: MainWindow
+    city: CityModel
+    selection: Selection
+    opening: Opening
+    pulse: Pulse
+
+
+def build(means: Means, at: Instant | None = None) -> Desk:
+    """Make and link everything; nothing is asked before ``opening.start()``."""
+    models = _make_models(means.look)
+    map_view, time_bar = make_map(means.session, means.look), TimeBar(means.look.palette)
+    trends = TrendView(TrendAsker(means.query, means.pulse), means.look.palette)
+    panes = _make_panes(means, models, map_view, trends, time_bar)
+    window = MainWindow(panes, f"{means.session.city} – Venule")
+    models.city.setParent(window)
+    opening = Opening(means.query, means.pulse, at, window)
+    desk = Desk(window, models.city, models.selection, opening, means.pulse)
+    time_link = TimeLink(time_bar, means.query, means.pulse, opening, window)
+    _link_panes(desk, means, models)
+    _link_pictures(desk, means, models, map_view, trends)
+    means.look.changed.connect(trends.set_palette)
+    means.look.changed.connect(time_bar.set_palette)
+    _follow(desk, means)
+    every = commands(window, means.look, means.pulse, time_link)
+    window.set_commands(every)
+    window.set_key_sheet(key_lines(every))
+    return desk
+
+
+def _make_models(look: Look) -> Models:
+    city = CityModel()
+    return Models(city, AlarmModel(city), RejectModel(city), NavigatorModel(city, look, city), Selection(city, city))
+
+
+def _make_panes(means: Means, models: Models, map_view: MapView, trends: TrendView, time_bar: TimeBar) -> Panes:
+    city, look = models.city, means.look
+    symbols = {name: kind.symbol for name, kind in means.guard.kinds.items()}
+    search = SearchBox(city, look)
+    return Panes(
+        strip=TopStrip(look, means.session.city, search),
+        search=search,
+        indicators=IndicatorStrip(look),
+        navigator=Navigator(models.navigator, look),
+        map=map_view,
+        trends=trends,
+        inspector=Inspector(city, look, means.query.ask, symbols),
+        alarms=AlarmList(models.alarms, look),
+        rejects=RejectList(models.rejects),
+        time_bar=time_bar,
+    )
+
+
+def _link_panes(desk: Desk, means: Means, models: Models) -> None:
+    window, query, pulse = desk.window, means.query, means.pulse
+    HealthLink(window, models.city, pulse, desk.opening, window)
+    FigureLink(window.panes.indicators, models.city, means.guard, query=query, pulse=pulse, parent=window)
+    RejectLink(window, models.rejects, query, pulse, window)
+
+
+def _link_pictures(desk: Desk, means: Means, models: Models, map_view: MapView, trends: TrendView) -> None:
+    """Map and trends, and the alarms that are marked on both."""
+    window, panes, city, selection = desk.window, desk.window.panes, models.city, models.selection
+    query, pulse = means.query, means.pulse
+    map_link = MapLink(map_view, city, selection, panes.navigator.filter.setText, window)
+    trend_link = TrendLink(trends, city, selection, query=query, pulse=pulse, parent=window)
+    who = means.session.who
+    alarm_link = AlarmLink(panes, models.alarms, city, selection, pulse=pulse, ask=query.ask, who=who, parent=window)
+    alarm_link.lines_changed.connect(map_link.show_lines)
+    alarm_link.lines_changed.connect(trend_link.show_alarms)
+    alarm_link.refused.connect(window.notice.say)
+    query.answered.connect(alarm_link.take)
+    panes.navigator.group_chosen.connect(map_link.show_group)
+
+
+def _follow(desk: Desk, means: Means) -> None:
+    """The models follow the pulse, the panes follow the selection, and problems are told."""
+    panes, selection, pulse, city = desk.window.panes, desk.selection, desk.pulse, desk.city
+    pulse.catalogued.connect(city.set_catalogue)
+    pulse.jumped.connect(city.jump)
+    pulse.pulsed.connect(city.pulse)
+    pulse.failed.connect(desk.window.notice.say)
+    city.rebuilt.connect(selection.follow)
+    means.query.answered.connect(panes.inspector.take)
+    selection.opened.connect(desk.window.make_room_for_trends)
+    selection.changed.connect(panes.inspector.show_asset)
+    selection.changed.connect(panes.navigator.reveal)
+    panes.navigator.asset_chosen.connect(selection.choose)
+    panes.navigator.asset_opened.connect(selection.open)
+    panes.search.asset_chosen.connect(selection.open)
+    panes.inspector.trend_asked.connect(selection.open)
+    panes.inspector.map_asked.connect(selection.open)
+    panes.strip.theme_toggled.connect(means.look.toggle)
+    if means.session.unwritable:
+        desk.window.notice.say(f"Acknowledgements and layouts cannot be kept: {means.session.unwritable}")

@@ -1,0 +1,137 @@
+"""Links the alarms: from the file to the city, the list, the inspector and the strip, and remarks back to the file."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import count
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from venule.desk.models.alarm_lines import AlarmLine, lines_of
+from venule.desk.models.alarms import AlarmModel
+from venule.desk.models.city import CityModel
+from venule.desk.models.selection import Selection
+from venule.desk.pulse import Pulse
+from venule.desk.query import Answer
+from venule.desk.questions import AlarmsSeen, WriteRemark
+from venule.desk.views.main_window import Panes
+from venule.domain.rule import Priority
+
+LOOKING_BACK = "This is the past: go live (L) to acknowledge or comment. What you typed is kept."
+
+
+class AlarmLink(QObject):
+    """``refused`` carries a sentence when a remark could not be written, ``lines_changed`` every line, unfolded."""
+
+    refused = Signal(str)
+    lines_changed = Signal(object)
+
+    def __init__(
+        self,
+        panes: Panes,
+        model: AlarmModel,
+        city: CityModel,
+        selection: Selection,
+        *,
+        pulse: Pulse,
+        ask: Callable[[str, WriteRemark], None],
+        who: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._panes, self._model, self._city, self._selection = panes, model, city, selection
+        self._pulse, self._ask, self._who = pulse, ask, who
+        self._seen: AlarmsSeen | None = None
+        self._every: tuple[AlarmLine, ...] = ()
+        self._numbers = count()
+        pulse.alarms_changed.connect(self.show)
+        panes.alarms.acknowledged.connect(self.acknowledge)
+        panes.alarms.commented.connect(self.comment)
+        panes.alarms.opened.connect(self.open)
+        panes.alarms.chosen.connect(self.choose)
+        selection.changed.connect(self.show_on_inspector)
+        city.rebuilt.connect(self.show_on_inspector)
+
+    @Slot(object)
+    def show(self, seen: AlarmsSeen) -> None:
+        """What is known of the alarms at this moment."""
+        same = self._seen is not None and (seen.alarms, seen.remarks) == (self._seen.alarms, self._seen.remarks)
+        self._seen = seen
+        self._city.set_alarms(seen.alarms, seen.claims)
+        self._model.show(seen)
+        if not same:
+            self._every = lines_of(seen, frozenset(alarm.uid for alarm in seen.alarms))
+            self._panes.strip.tally.show_counts(tally(self._every))
+            self._panes.inspector.show_alarms(self._every)
+            self.lines_changed.emit(self._every)
+
+    @Slot(object)
+    def acknowledge(self, lines: Sequence[AlarmLine]) -> None:
+        """Write down that lines were seen, together with what is folded below them."""
+        uids = {line.uid for line in lines}
+        below = {line.uid for line in self._every if line.alarm.parent in uids and line.unacknowledged}
+        for uid in sorted(uids | below):
+            self._write(uid, "", acknowledges=True)
+
+    @Slot(object)
+    def comment(self, typed: tuple[str, str]) -> None:
+        """Write down a comment."""
+        uid, text = typed
+        self._write(uid, text, acknowledges=False)
+
+    @Slot(object)
+    def open(self, line: AlarmLine) -> None:
+        """Go to the asset of an alarm."""
+        row = self._row_of(line)
+        if row is not None:
+            self._selection.open(row)
+
+    @Slot(object)
+    def choose(self, line: AlarmLine) -> None:
+        """Look at the asset of an alarm."""
+        row = self._row_of(line)
+        if row is not None:
+            self._selection.choose(row)
+
+    @Slot(object)
+    def show_on_inspector(self, _: object) -> None:
+        """Another asset is inspected: its alarms are others."""
+        self._panes.inspector.show_alarms(self._every)
+
+    @Slot(object)
+    def take(self, answer: Answer) -> None:
+        """A remark is written, or was refused."""
+        if not isinstance(answer.question, WriteRemark):
+            return
+        if answer.problem:
+            self.refused.emit(answer.problem)
+            return
+        if answer.question.comment:
+            self._panes.alarms.delegate.written(answer.question.alarm_uid)
+        self._pulse.refresh_alarms()
+
+    def _write(self, uid: str, comment: str, *, acknowledges: bool) -> None:
+        moment = self._pulse.moment()
+        if not moment.clock.live:
+            self.refused.emit(LOOKING_BACK)
+            return
+        remark = WriteRemark(uid, moment.wall, self._who, comment, acknowledges)
+        self._ask(f"remark/{next(self._numbers)}", remark)  # a slot of its own: no remark may replace another
+
+    def _row_of(self, line: AlarmLine) -> int | None:
+        """The asset of a line; for a gateway's alarm the first asset behind it."""
+        alarm = line.alarm
+        if not alarm.of_gateway:
+            return self._city.names.asset.get((alarm.network, alarm.subject))
+        gateway = self._city.names.gateway.get((alarm.network, alarm.subject))
+        behind = np.flatnonzero(self._city.catalogue.assets.gateway == (-2 if gateway is None else gateway))
+        return int(behind[0]) if len(behind) else None
+
+
+def tally(lines: Sequence[AlarmLine]) -> dict[Priority, tuple[int, int]]:
+    """Standing and unacknowledged alarms by priority. What is folded under a gateway's alarm is not counted again."""
+    uids = {line.uid for line in lines}
+    tops = [line for line in lines if line.alarm.parent not in uids]
+    standing = Counter(line.alarm.priority for line in tops if line.active)
+    new = Counter(line.alarm.priority for line in tops if line.unacknowledged)
+    return {priority: (standing[priority], new[priority]) for priority in Priority}

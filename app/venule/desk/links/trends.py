@@ -1,0 +1,145 @@
+"""Links the trends: the opened asset's values become lines, questions go to the file, the clock is followed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from venule.desk.models.alarm_lines import AlarmLine
+from venule.desk.models.city import CityChange, CityModel
+from venule.desk.models.selection import Selection
+from venule.desk.pulse import Moment, Pulse
+from venule.desk.query import Answer, QueryThread
+from venule.desk.session import Archive
+from venule.desk.trends.events import DatastreamsDropped
+from venule.desk.trends.line import MAX_LINES, LatestValue, TrendLine
+from venule.desk.trends.question import SeriesAnswer, SeriesQuestion
+from venule.desk.trends.view import TrendView
+from venule.domain.instant import Instant
+from venule.domain.quality import Quality
+
+
+@dataclass(frozen=True, slots=True)
+class AskTrend:
+    """A trend's question with the time it is asked for."""
+
+    asked: SeriesQuestion
+    as_of: Instant
+
+    def answer(self, archive: Archive) -> SeriesAnswer:
+        asked = self.asked
+        series = archive.reader.series(asked.datastream, asked.start, asked.end, asked.points, self.as_of, around=True)
+        return SeriesAnswer(asked, series)
+
+
+class TrendAsker:
+    """What a trend view is given to ask with: it adds the time of the desk."""
+
+    def __init__(self, query: QueryThread[Archive], pulse: Pulse) -> None:
+        self._query, self._pulse = query, pulse
+
+    def __call__(self, asked: SeriesQuestion) -> None:
+        self._query.ask(f"trend/{asked.slot}", AskTrend(asked, self._pulse.moment().now))
+
+
+class TrendLink(QObject):
+    """Shows the values of the asset opened last."""
+
+    def __init__(
+        self,
+        view: TrendView,
+        city: CityModel,
+        selection: Selection,
+        *,
+        query: QueryThread[Archive],
+        pulse: Pulse,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._city = view, city
+        self._asset: int | None = None
+        pulse.ticked.connect(self.show_moment)
+        city.changed.connect(self.follow)
+        city.rebuilt.connect(self.renew)
+        view.lines_changed.connect(self.renew)
+        query.answered.connect(self.take)
+        selection.opened.connect(self.show_asset)
+        view.datastreams_dropped.connect(self.drop)
+
+    @Slot(object)
+    def show_asset(self, asset: int) -> None:
+        """All values of one asset. Put off until what is waiting has been painted: the first chart takes a while."""
+        self._asset = asset
+        QTimer.singleShot(0, self._show_lines)
+
+    @Slot()
+    def _show_lines(self) -> None:
+        if self._asset is not None and self._asset < len(self._city.status):
+            self._view.show_datastreams(lines_of_rows(self._city, self._city.streams_of(self._asset).tolist()))
+            self._asset = None
+
+    @Slot(object)
+    def drop(self, dropped: DatastreamsDropped) -> None:
+        """Add what was dropped to what is shown."""
+        rows, found = self._city.latest.rows_of(np.array(dropped.datastreams, np.int64))
+        for line in lines_of_rows(self._city, rows[found].tolist()):
+            self._view.add_datastream(line)
+
+    @Slot(object)
+    def follow(self, change: CityChange) -> None:
+        """What is shown has grown."""
+        shown = {line.datastream for line in self._view.lines}
+        grown = shown & set(self._city.latest.id[change.datastreams].tolist()) if shown else shown
+        if grown:
+            self._view.note_growth(grown)
+            self.renew(None)
+
+    @Slot(object)
+    def renew(self, _: object) -> None:
+        """Tell the newest values of what is shown."""
+        ids = np.array([line.datastream for line in self._view.lines], np.int64)
+        rows, found = self._city.latest.rows_of(ids)
+        self._view.set_latest(
+            _latest_of(self._city, row) for row in rows[found].tolist() if self._city.latest.known[row]
+        )
+
+    @Slot(object)
+    def show_alarms(self, lines: Sequence[AlarmLine]) -> None:
+        """Mark when alarms were raised."""
+        self._view.set_alarms(tuple(line.alarm for line in lines))
+
+    @Slot(object)
+    def show_moment(self, moment: Moment) -> None:
+        """Follow the clock."""
+        self._view.set_clock(moment.clock, moment.now)
+
+    @Slot(object)
+    def take(self, answer: Answer) -> None:
+        """A series has come."""
+        if isinstance(answer.value, SeriesAnswer):
+            self._view.accept(answer.value)
+
+
+def _latest_of(city: CityModel, row: int) -> LatestValue:
+    latest = city.latest
+    return LatestValue(
+        int(latest.id[row]),
+        int(latest.observed_at[row]),
+        float(latest.number[row]),
+        Quality(int(latest.quality[row])),
+        latest.text.get(row, ""),
+    )
+
+
+def lines_of_rows(city: CityModel, rows: Sequence[int]) -> tuple[TrendLine, ...]:
+    """Rows of datastreams as lines of a trend, at most as many as one can tell apart."""
+    streams, assets = city.catalogue.datastreams, city.catalogue.assets
+    lines = []
+    for row in rows[:MAX_LINES]:
+        asset, quantity = streams.asset[row], city.catalogue.quantities[streams.quantity[row]]
+        network = city.catalogue.networks[assets.network[asset]].name
+        name = assets.name[asset]
+        label = f"{name} · {quantity.display_name}"
+        lines.append(TrendLine(int(streams.id[row]), label, quantity, network, name))
+    return tuple(lines)

@@ -1,0 +1,1 @@
+"""The map: one plain widget with a camera that paints base map, links, assets and furniture by itself."""

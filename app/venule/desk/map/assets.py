@@ -1,0 +1,239 @@
+"""The layer of assets: it keeps their state, decides what a frame shows of them, and paints it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtGui import QPainter
+
+from venule.desk.map.camera import Bounds, Camera
+from venule.desk.map.faces import BADGE_HEIGHT, RADIUS_PX, BadgeFaces, Faces, Form
+from venule.desk.map.ink import pen, tint
+from venule.desk.map.pyramid import Bytes, Ints, Pyramid
+from venule.desk.map.rings import Rings
+from venule.desk.map.sheet import Digits
+from venule.desk.map.sight import (
+    Badges,
+    Clusters,
+    Discs,
+    Sight,
+    Symbols,
+    badges,
+    discs,
+    look,
+    nearest_cluster,
+    nearest_symbol,
+)
+from venule.desk.map.signs import KindSign
+from venule.desk.map.zorder import KEY_LEVEL, Longs, cell_keys
+from venule.desk.style.fonts import strong
+from venule.desk.style.palette import Palette
+from venule.domain.alarm import Status
+from venule.domain.geo import Floats
+
+MOST_LETTERS = 400
+LETTER_ZOOM = 16.0
+"""Kinds are lettered from here on, while no more assets than that are in view."""
+
+NEAR_ZOOM = 15.25
+"""Symbols have their full size from here on: farther away a street's lamps would hide one another."""
+
+PLAIN_ROOM_PX, LETTER_ROOM_PX = 12.5, 21.0
+"""To the nearest other symbol, for a form not to hide it."""
+
+
+class AssetLayer:
+    """All assets by row, and the picture of those in view."""
+
+    def __init__(self, palette: Palette) -> None:
+        nothing = np.empty(0)
+        self.pyramid = Pyramid(nothing, nothing, np.empty(0, np.int8))
+        self.kind: Ints = np.empty(0, np.int32)
+        self.signs: tuple[KindSign, ...] = ()
+        self.loud: npt.NDArray[np.bool_] = np.empty(0, np.bool_)
+        self._alarms: Longs | None = None
+        self._sight: Sight | None = None
+        self._seen_from: Camera | None = None
+        self._ratio = 0.0
+        self.dress(palette)
+
+    def dress(self, palette: Palette) -> None:
+        """Paint in another palette from now on."""
+        self._palette, self._ratio = palette, 0.0
+
+    def set_assets(self, x: Floats, y: Floats, status: Bytes, kind: Ints, signs: Sequence[KindSign]) -> None:
+        """Take over all assets anew; none of them is unacknowledged until told."""
+        self.pyramid = Pyramid(x, y, status)
+        self.kind, self.signs = kind, tuple(signs)
+        self.loud = np.zeros(len(x), np.bool_)
+        self._ratio = 0.0
+        self._forget()
+
+    def set_status(self, rows: npt.NDArray[np.integer], status: Bytes) -> None:
+        """Give some assets new statuses."""
+        self.pyramid.update(rows, status)
+        self._forget()
+
+    def set_unacknowledged(self, rows: npt.NDArray[np.integer]) -> None:
+        """Say which assets have an unacknowledged alarm; the others have none."""
+        self.loud = np.zeros(len(self.loud), np.bool_)
+        self.loud[rows] = True
+
+    def _forget(self) -> None:
+        self._alarms, self._seen_from = None, None
+
+    @property
+    def alarms(self) -> Longs:
+        """Rows of all placed assets in alarm."""
+        if self._alarms is None:
+            placed = np.isfinite(self.pyramid.x)
+            self._alarms = np.flatnonzero((self.pyramid.status == Status.ALARM) & placed)
+        return self._alarms
+
+    def sight(self, camera: Camera) -> Sight:
+        """What is in view; kept until the camera or an asset changes."""
+        if self._sight is None or self._seen_from != camera:
+            self._sight = look(self.pyramid, camera, isinstance(self._sight, Symbols))
+            self._seen_from = camera
+        return self._sight
+
+    def lettered(self, camera: Camera) -> bool:
+        """Whether kinds are told by letters."""
+        shown = self.sight(camera)
+        few = isinstance(shown, Symbols) and len(shown.rows) <= MOST_LETTERS
+        return few and bool(self.signs) and camera.zoom >= LETTER_ZOOM
+
+    def forms(self, camera: Camera) -> Longs:
+        """How each single asset in view is drawn: as large as its neighbours leave room."""
+        shown = self.sight(camera)
+        if isinstance(shown, Clusters):
+            return np.full(len(shown.key), Form.PLAIN)
+        plain = (shown.room >= PLAIN_ROOM_PX) & (camera.zoom >= NEAR_ZOOM)
+        lettered = plain & (shown.room >= LETTER_ROOM_PX) & self.lettered(camera)
+        return np.where(lettered, Form.LETTERED, np.where(plain, Form.PLAIN, Form.SMALL))
+
+    def kinds_lettered(self, camera: Camera) -> list[KindSign]:
+        """The kinds whose letters can be seen."""
+        shown = self.sight(camera)
+        if not isinstance(shown, Symbols):
+            return []
+        kinds = np.unique(self.kind[shown.rows[self.forms(camera) == Form.LETTERED]])
+        return [self.signs[kind] for kind in kinds]
+
+    def discs(self, camera: Camera) -> Discs:
+        """What assets cover, whatever their statuses."""
+        return discs(self.sight(camera), RADIUS_PX[self.forms(camera)])
+
+    def covered(self, camera: Camera) -> Discs:
+        """What must not be covered: clusters and the badges beside them."""
+        found, shown = self.discs(camera), self.sight(camera)
+        if isinstance(shown, Symbols):
+            return found
+        marks = self.badges(camera, shown)
+        return found.joined(marks.x, marks.y, BADGE_HEIGHT / 2)
+
+    def blinks(self, camera: Camera) -> bool:
+        """Whether anything in view is unacknowledged."""
+        if not self.loud.any():
+            return False
+        shown = self.sight(camera)
+        if isinstance(shown, Symbols):
+            return bool(self.loud[shown.rows].any())
+        return bool(self.badges(camera, shown).blinking.any()) or bool(self.loud[self._singles(shown)].any())
+
+    def badges(self, camera: Camera, shown: Clusters) -> Badges:
+        """The alarms inside the clusters."""
+        return badges(shown, self.pyramid, camera, self.alarms, self.loud)
+
+    def pick(self, camera: Camera, x: float, y: float) -> Ints:
+        """The assets meant by a click: one, all that stand at one place, or all of a cluster."""
+        shown = self.sight(camera)
+        if isinstance(shown, Clusters):
+            cluster = nearest_cluster(shown, x, y)
+            return np.empty(0, np.int32) if cluster is None else self.cluster_rows(shown, cluster)
+        row = nearest_symbol(shown, x, y)
+        if row is None:
+            return np.empty(0, np.int32)
+        if shown.fanned[np.flatnonzero(shown.rows == row)[0]]:
+            return np.array([row], np.int32)
+        return self.pyramid.mates(row)
+
+    def cluster_rows(self, shown: Clusters, cluster: int) -> Ints:
+        """The assets of one cluster."""
+        return self.pyramid.cell_rows(shown.level, int(shown.key[cluster]))
+
+    def together(self, rows: Ints) -> bool:
+        """Whether assets all stand at one place, so that no zoom parts them."""
+        keys = cell_keys(self.pyramid.x[rows], self.pyramid.y[rows], KEY_LEVEL)
+        return bool((keys == keys[0]).all())
+
+    def alarm_after(self, camera: Camera, row: int | None, forward: bool) -> int | None:
+        """The alarm in view after an asset (or the first one), from left to right; ``None`` after the last."""
+        view, x, y = camera.bounds, self.pyramid.x[self.alarms], self.pyramid.y[self.alarms]
+        seen = (x >= view.left) & (x <= view.right) & (y >= view.top) & (y <= view.bottom)
+        walk = self.alarms[seen][np.lexsort((y[seen], x[seen]))]
+        walk = walk if forward else walk[::-1]
+        at = np.flatnonzero(walk == (-1 if row is None else row))
+        rest = walk[at[0] + 1 :] if len(at) else walk
+        return int(rest[0]) if len(rest) else None
+
+    def extent(self, rows: Ints) -> Bounds:
+        """The box around some assets."""
+        x, y = self.pyramid.x[rows], self.pyramid.y[rows]
+        return Bounds(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+
+    def paint(self, painter: QPainter, camera: Camera, lit: bool) -> None:
+        """Paint what is in view; ``lit`` is the bright half of a blink."""
+        self._prepare(painter.device().devicePixelRatioF())
+        shown = self.sight(camera)
+        if isinstance(shown, Symbols):
+            self._paint_leaders(painter, shown)
+            self._paint_symbols(painter, shown.rows, shown.x, shown.y, lit=lit, forms=self.forms(camera))
+            return
+        self._rings.draw(painter, shown)
+        many = ~shown.single
+        self._digits.draw(painter, shown.x[many], shown.y[many], shown.size[many])
+        singles = self._singles(shown)
+        plain = np.full(len(singles), Form.PLAIN)
+        self._paint_symbols(painter, singles, shown.x[shown.single], shown.y[shown.single], lit=lit, forms=plain)
+        self._badges.draw(painter, self.badges(camera, shown), lit)
+
+    def paint_row(self, painter: QPainter, camera: Camera, row: int, lit: bool) -> QPointF | None:
+        """Paint one asset on top of everything and say where; ``None`` when it has no place."""
+        shown = self.sight(camera)
+        x, y = camera.to_screen(self.pyramid.x[[row]], self.pyramid.y[[row]])
+        form = np.array([Form.PLAIN])
+        if not np.isfinite(x[0]):
+            return None
+        if isinstance(shown, Symbols) and len(at := np.flatnonzero(shown.rows == row)):
+            x, y, form = shown.x[at], shown.y[at], np.maximum(self.forms(camera)[at], Form.PLAIN)
+        self._paint_symbols(painter, np.array([row], np.int32), x, y, lit=lit, forms=form)
+        return QPointF(float(x[0]), float(y[0]))
+
+    def _singles(self, shown: Clusters) -> Ints:
+        """The assets that are alone in their cells."""
+        first = np.searchsorted(self.pyramid.keys, shown.key[shown.single] << 2 * (KEY_LEVEL - shown.level))
+        return self.pyramid.order[first]
+
+    def _paint_symbols(self, painter: QPainter, rows: Ints, x: Floats, y: Floats, *, lit: bool, forms: Longs) -> None:
+        hollow = self.loud[rows] & (not lit)
+        self._faces.draw(
+            painter, x, y, forms=forms, status=self.pyramid.status[rows], kind=self.kind[rows], dark=hollow
+        )
+
+    def _paint_leaders(self, painter: QPainter, shown: Symbols) -> None:
+        """Lines from fanned assets to where they really stand."""
+        painter.setPen(pen(tint(self._palette.text_faint, 0.7), 1.0))
+        for at in np.flatnonzero(shown.fanned):
+            painter.drawLine(QLineF(shown.anchor_x[at], shown.anchor_y[at], shown.x[at], shown.y[at]))
+
+    def _prepare(self, ratio: float) -> None:
+        """Paint the sprites for a palette and a device pixel ratio, when either is new."""
+        if ratio == self._ratio:
+            return
+        self._ratio = ratio
+        self._faces = Faces(self.signs, self._palette, ratio)
+        self._badges = BadgeFaces(self._palette, ratio)
+        self._rings = Rings(self._palette, ratio)
+        self._digits = Digits(strong(11), self._palette.text, ratio)

@@ -1,0 +1,90 @@
+"""What a base map is to the map: square tiles, names, an attribution, and a sentence when something is wrong."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple, Protocol
+
+from PySide6.QtGui import QImage
+
+from venule.desk.map.camera import Bounds
+from venule.desk.style.palette import Palette
+from venule.domain.geo import Floats
+
+
+class UnreadableBasemap(Exception):
+    """A base map cannot be shown; the message is one sentence for the operator."""
+
+
+class Tile(NamedTuple):
+    """One square of a level's grid, counted from the north-west corner of the world."""
+
+    level: int
+    column: int
+    row: int
+
+
+class Rank(IntEnum):
+    """How much a name matters; lower ones are placed first."""
+
+    CITY = 0
+    SUBURB = 1
+    MAIN_STREET = 2
+    STREET = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A name on the map: at a point, or along a line of points in the unit square."""
+
+    text: str
+    rank: Rank
+    x: Floats
+    y: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How tiles are to be painted."""
+
+    palette: Palette
+    ratio: float
+
+
+class Basemap(Protocol):
+    """A source of tiles. The widget asks in every frame; the source never blocks it longer than the budget."""
+
+    @property
+    def attribution(self) -> str:
+        """Who is to be named on every picture."""
+
+    @property
+    def problem(self) -> str:
+        """One sentence when tiles cannot be read; else empty."""
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The part of the world it covers, if known."""
+
+    @property
+    def names(self) -> Sequence[Name]:
+        """What it has to be labelled with."""
+
+    def level(self, zoom: float, ratio: float) -> int:
+        """The level that fits a zoom best."""
+
+    def side(self, level: int) -> float:
+        """Side of a level's tiles in the unit square."""
+
+    def want(self, tiles: Sequence[Tile], look: Look) -> None:
+        """Ask for tiles, the most urgent first; what was wanted before and is not named again may be dropped."""
+
+    def take(self, budget_s: float) -> Sequence[tuple[Tile, QImage | None]]:
+        """Tiles that are ready, after work of about ``budget_s``; ``None`` where there is nothing to see."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether :meth:`take` has work left for the next frame."""
+
+    def listen(self, arrived: Callable[[], None]) -> None:
+        """Have a function called in the GUI thread when tiles come in from elsewhere."""

@@ -1,0 +1,81 @@
+"""The lines of the alarm list, as values: each alarm with what was said of it, ordered, children under their parent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from venule.desk.questions import AlarmsSeen
+from venule.domain.alarm import Alarm, AlarmState, alarm_state
+from venule.domain.instant import Instant
+from venule.store.answers import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmLine:
+    """One line. ``children`` counts the alarms folded under it; ``depth`` is 1 for such a child."""
+
+    alarm: Alarm
+    state: AlarmState
+    acknowledged_by: str = ""
+    acknowledged_at: Instant | None = None
+    comment: str = ""
+    children: int = 0
+    depth: int = 0
+
+    @property
+    def uid(self) -> str:
+        """The occurrence's lasting name."""
+        return self.alarm.uid
+
+    @property
+    def active(self) -> bool:
+        """Whether the condition stands."""
+        return self.state in (AlarmState.ACTIVE_UNACKNOWLEDGED, AlarmState.ACTIVE_ACKNOWLEDGED)
+
+    @property
+    def unacknowledged(self) -> bool:
+        """Whether nobody has said yet that they saw it."""
+        return self.state in (AlarmState.ACTIVE_UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED)
+
+
+def lines_of(seen: AlarmsSeen, unfolded: frozenset[str] = frozenset()) -> tuple[AlarmLine, ...]:
+    """The list from its top: unacknowledged first, then by priority, then the newest. Settled alarms are left out.
+
+    Acknowledging never hides an active line: it leaves only when its condition has gone and somebody has seen it.
+    """
+    said = _by_alarm(seen.remarks)
+    lines = {alarm.uid: _line(alarm, seen.as_of, said.get(alarm.uid, [])) for alarm in seen.alarms}
+    shown = {uid: line for uid, line in lines.items() if line.state is not AlarmState.NORMAL}
+    below: dict[str, list[AlarmLine]] = {}
+    for line in shown.values():
+        if line.alarm.parent in shown:
+            below.setdefault(line.alarm.parent, []).append(line)
+    tops = [line for line in shown.values() if line.alarm.parent not in shown]
+    result: list[AlarmLine] = []
+    for line in sorted(tops, key=_urgency):
+        children = below.get(line.uid, [])
+        result.append(_with(line, children=len(children)))
+        if line.uid in unfolded:
+            result.extend(_with(child, depth=1) for child in sorted(children, key=_urgency))
+    return tuple(result)
+
+
+def _urgency(line: AlarmLine) -> tuple[bool, int, int, str]:
+    return (not line.unacknowledged, int(line.alarm.priority), -line.alarm.raised_at, line.uid)
+
+
+def _by_alarm(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
+    said: dict[str, list[Remark]] = {}
+    for remark in sorted(remarks, key=lambda remark: remark.at):
+        said.setdefault(remark.alarm_uid, []).append(remark)
+    return said
+
+
+def _line(alarm: Alarm, as_of: Instant, said: list[Remark]) -> AlarmLine:
+    first = next((remark for remark in said if remark.acknowledges), None)
+    comment = next((remark.comment for remark in reversed(said) if remark.comment), "")
+    state = alarm_state(alarm.active(as_of), first is not None)
+    return AlarmLine(alarm, state, first.who if first else "", first.at if first else None, comment)
+
+
+def _with(line: AlarmLine, children: int = 0, depth: int = 0) -> AlarmLine:
+    return AlarmLine(line.alarm, line.state, line.acknowledged_by, line.acknowledged_at, line.comment, children, depth)

@@ -1,0 +1,225 @@
+"""What the desk asks of its two files: frozen questions, each with the time it is asked for."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from venule.desk.session import Archive
+from venule.domain.alarm import Alarm
+from venule.domain.instant import Instant
+from venule.domain.liveness import FeedGap, Liveness
+from venule.domain.reject import Reject
+from venule.sdk.indicator import Figure, Indicator, Snapshot
+from venule.store.answers import Catalogue, Cursor, FeedState, Histogram, Remark, Series, Values
+from venule.store.batch import RecorderStatus
+
+
+class NotKept(Exception):
+    """What the operator entered could not be written down; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskCatalogue:
+    """Everything that has a name."""
+
+    def answer(self, archive: Archive) -> Catalogue:
+        return archive.reader.catalogue()
+
+
+@dataclass(frozen=True, slots=True)
+class AskLatest:
+    """A full copy, after a jump."""
+
+    as_of: Instant
+
+    def answer(self, archive: Archive) -> Values:
+        return archive.reader.latest(self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class AskChanges:
+    """What came since a cursor."""
+
+    after: Cursor
+    as_of: Instant
+
+    def answer(self, archive: Archive) -> Values:
+        return archive.reader.changes(self.after, self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmsSeen:
+    """Alarms as of a time with what operators said of them by then."""
+
+    as_of: Instant
+    alarms: tuple[Alarm, ...]
+    remarks: tuple[Remark, ...]
+    claims: tuple[Liveness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskAlarms:
+    """The alarm list, the remarks and the claims of liveness."""
+
+    as_of: Instant
+
+    def answer(self, archive: Archive) -> AlarmsSeen:
+        remarks = archive.operator.remarks(self.as_of) if archive.operator is not None else ()
+        reader = archive.reader
+        return AlarmsSeen(self.as_of, reader.alarms(self.as_of), remarks, reader.liveness(self.as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the feeds and the recorder are. ``asked_at`` is the wall time of the question."""
+
+    as_of: Instant
+    asked_at: Instant
+    feeds: tuple[FeedState, ...]
+    recorder: RecorderStatus | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskHealth:
+    """Feeds as of a time; the recorder as it is now."""
+
+    as_of: Instant
+    wall: Instant
+
+    def answer(self, archive: Archive) -> Health:
+        return Health(self.as_of, self.wall, archive.reader.feeds(self.as_of), archive.reader.recorder())
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Whether and by whom the file is written, and from when to when it was."""
+
+    asked_at: Instant
+    recorder: RecorderStatus | None
+    first_recorded: Instant | None
+    last_recorded: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskExtent:
+    """Asked once, before anything is shown."""
+
+    wall: Instant
+
+    def answer(self, archive: Archive) -> Extent:
+        counts = archive.reader.counts()
+        return Extent(self.wall, archive.reader.recorder(), counts.first_recorded_at, counts.last_recorded_at)
+
+
+@dataclass(frozen=True, slots=True)
+class AskSeries:
+    """One datastream over a stretch of time, in about so many points."""
+
+    datastream: int
+    start: Instant
+    end: Instant
+    points: int
+    as_of: Instant
+
+    def answer(self, archive: Archive) -> Series:
+        return archive.reader.series(self.datastream, self.start, self.end, self.points, self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What the time bar shows of a stretch."""
+
+    start: Instant
+    end: Instant
+    arrivals: Histogram
+    gaps: tuple[FeedGap, ...]
+    alarms: tuple[Alarm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskStretch:
+    """Arrivals, alarms and gaps of a stretch of time, as far as is known by ``as_of``."""
+
+    start: Instant
+    end: Instant
+    bins: int
+    as_of: Instant
+
+    def answer(self, archive: Archive) -> Stretch:
+        reader = archive.reader
+        return Stretch(
+            self.start,
+            self.end,
+            reader.arrivals(self.start, self.end, self.bins, self.as_of),
+            reader.gaps(self.start, self.end, self.as_of),
+            reader.alarms(min(self.end, self.as_of)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AskRejects:
+    """What could not be taken in."""
+
+    as_of: Instant
+
+    def answer(self, archive: Archive) -> tuple[Reject, ...]:
+        return archive.reader.rejects(self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class AskProperties:
+    """What an inventory said of one asset."""
+
+    asset_id: int
+
+    def answer(self, archive: Archive) -> tuple[tuple[str, str], ...]:
+        return tuple(archive.reader.asset_properties(self.asset_id).items())
+
+
+class Computer(Protocol):
+    """What computes an indicator without ever raising: the guard."""
+
+    def compute(self, indicator: Indicator, snapshot: Snapshot) -> Figure | str:
+        """The figure, or the reason why there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AskFigures:
+    """The indicators of one moment. Asks nothing of the file; it is computed here to keep the screen's thread free."""
+
+    indicators: tuple[tuple[str, Indicator], ...]
+    snapshot: Snapshot
+    computer: Computer
+
+    def answer(self, archive: Archive) -> tuple[Figure | str, ...]:
+        return tuple(self.computer.compute(indicator, self.snapshot) for _, indicator in self.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRemark:
+    """An acknowledgement or a comment to write down."""
+
+    writes: ClassVar[bool] = True
+    alarm_uid: str
+    at: Instant
+    who: str
+    comment: str
+    acknowledges: bool
+
+    def answer(self, archive: Archive) -> None:
+        if archive.operator is None or archive.unwritable:
+            raise NotKept(f"This was not written down: {archive.unwritable or 'there is no place to write to'}")
+        archive.operator.remark(self.alarm_uid, self.at, self.who, self.comment, self.acknowledges)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteMemory:
+    """Something to start with the next time: a layout, the last view."""
+
+    writes: ClassVar[bool] = True
+    key: str
+    value: bytes
+
+    def answer(self, archive: Archive) -> None:
+        if archive.operator is not None and not archive.unwritable:
+            archive.operator.remember(self.key, self.value)

@@ -1,0 +1,43 @@
+"""A picture of the desk: drawn until nothing is pending any more, saved, and the program ends."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from venule.desk.building import Desk
+from venule.desk.query import QueryThread
+from venule.desk.session import Archive
+
+LOOK_EVERY_MS = 100
+CALM_LOOKS = 8
+"""By how many calm looks must outnumber busy ones: a live desk is never calm for long, it asks with each beat."""
+
+
+class Screenshot(QObject):
+    """``status`` is 0 once the picture is saved, 1 when it could not be."""
+
+    def __init__(self, desk: Desk, query: QueryThread[Archive], path: Path, settle_s: float) -> None:
+        super().__init__(desk.window)
+        self._desk, self._query, self._path = desk, query, path
+        self._deadline = time.monotonic() + settle_s
+        self._calm = 0
+        self.status = 1
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(LOOK_EVERY_MS)
+
+    @Slot()
+    def look(self) -> None:
+        """Take the picture when it is calm, or when time is up."""
+        self._calm = self._calm + 1 if self._settled() else max(0, self._calm - 1)
+        if self._calm >= CALM_LOOKS or time.monotonic() > self._deadline:
+            self._timer.stop()
+            QTimer.singleShot(0, QApplication.quit)  # whatever the drawing meets, the program ends
+            saved = self._desk.window.grab().save(str(self._path), "PNG")
+            self.status = 0 if saved else 1
+
+    def _settled(self) -> bool:
+        drawn = getattr(self._desk.window.panes.map, "settled", True)
+        return bool(self._desk.pulse.settled and self._query.idle and drawn)

@@ -1,0 +1,1 @@
+"""How the desk looks: palette, type, spacing, icons, all in one place."""

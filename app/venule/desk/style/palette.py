@@ -1,0 +1,128 @@
+"""The palette: every colour of the desk, once for dark and once for light. No other module holds a colour."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Theme(StrEnum):
+    """The two looks, both first-class."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as ``#rrggbb``. Grey is the field; saturated colour means abnormal and nothing else."""
+
+    theme: Theme
+    window: str
+    panel: str
+    raised: str
+    line: str
+    hover: str
+    selected: str
+    text: str
+    text_weak: str
+    text_faint: str
+    focus: str
+    ok: str
+    warning: str
+    alarm: str
+    advisory: str
+    stale: str
+    unknown: str
+    on_alarm: str
+    replay: str
+    on_replay: str
+    normal_band: str
+    land: str
+    green: str
+    water: str
+    shore: str
+    building: str
+    road: str
+    road_major: str
+    road_casing: str
+    place_text: str
+    halo: str
+    cluster: str
+    link: str
+    curves: tuple[str, ...]
+
+
+DARK = Palette(
+    theme=Theme.DARK,
+    window="#14171c",
+    panel="#1b1f25",
+    raised="#232830",
+    line="#343b45",
+    hover="#2a3039",
+    selected="#2b3f54",
+    text="#e3e7ec",
+    text_weak="#a6afbb",
+    text_faint="#8791a0",
+    focus="#7fb0e0",
+    ok="#5d8f80",
+    warning="#f5a623",
+    alarm="#ff4d4f",
+    advisory="#d8c24c",
+    stale="#8e98a6",
+    unknown="#7d8998",
+    on_alarm="#14171c",
+    replay="#8f7be8",
+    on_replay="#14171c",
+    normal_band="#2a333b",
+    land="#1b1f25",
+    green="#1c2723",
+    water="#101821",
+    shore="#1f2c3a",
+    building="#252a32",
+    road="#2f353e",
+    road_major="#434c58",
+    road_casing="#14171c",
+    place_text="#96a1b0",
+    halo="#1b1f25",
+    cluster="#1e242c",
+    link="#5b8def",
+    curves=("#8fb7de", "#c9b58a", "#9fc3a8", "#c79fc0", "#8fc4c9", "#c4a08f", "#a9aede", "#b9c48f"),
+)
+
+LIGHT = Palette(
+    theme=Theme.LIGHT,
+    window="#e4e7ea",
+    panel="#f4f5f7",
+    raised="#ffffff",
+    line="#c6ccd3",
+    hover="#e6eaee",
+    selected="#c9dcef",
+    text="#1d232b",
+    text_weak="#4d5763",
+    text_faint="#5b6570",
+    focus="#2b6cb0",
+    ok="#5c8a7b",
+    warning="#c47500",
+    alarm="#d92d20",
+    advisory="#957c00",
+    stale="#717a86",
+    unknown="#78828f",
+    on_alarm="#ffffff",
+    replay="#5b45c2",
+    on_replay="#ffffff",
+    normal_band="#e3e9ec",
+    land="#f2f3f4",
+    green="#e2eadf",
+    water="#c8d5df",
+    shore="#b2c3d0",
+    building="#e4e6e9",
+    road="#ffffff",
+    road_major="#ffffff",
+    road_casing="#cdd2d9",
+    place_text="#6f7979",
+    halo="#f7f8f9",
+    cluster="#ffffff",
+    link="#3b6fd4",
+    curves=("#2f6ea8", "#8a6a1f", "#2f7a4d", "#8a3f7c", "#1f7c86", "#95512f", "#4a51b0", "#66751f"),
+)
+
+PALETTES = {Theme.DARK: DARK, Theme.LIGHT: LIGHT}

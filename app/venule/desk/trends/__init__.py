@@ -1,0 +1,1 @@
+"""Trends: several datastreams on one time axis, honest about gaps, quality and what came later."""

@@ -1,0 +1,20 @@
+"""Datastreams on their way from a tree, a map or an inspector to a plot: the drag's contents."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QMimeData
+
+DATASTREAM_MIME = "application/x-venule-datastream"
+
+
+def datastream_mime(datastreams: Iterable[int]) -> QMimeData:
+    """What a drag of these datastreams carries."""
+    mime = QMimeData()
+    mime.setData(DATASTREAM_MIME, "\n".join(str(datastream) for datastream in datastreams).encode("ascii"))
+    return mime
+
+
+def datastreams_in(mime: QMimeData) -> tuple[int, ...]:
+    """The datastreams a drag carries; none when it carries something else."""
+    words = bytes(mime.data(DATASTREAM_MIME).data()).split()
+    return tuple(int(word) for word in words if word.isdigit())

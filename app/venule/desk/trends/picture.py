@@ -1,0 +1,205 @@
+"""All that a trend shows at one moment, as a value: composed from the lines, painted by the canvas."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from venule.desk.timebar.wording import duration_text
+from venule.desk.trends.channel import Channel
+from venule.desk.trends.panes import Pane, PaneKind, panes_of, sentence
+from venule.desk.trends.readout import Reading, reading_at
+from venule.desk.trends.scale import Range, landmarks, value_range
+from venule.desk.trends.strokes import Run, Strokes
+from venule.desk.trends.window import TimeWindow
+from venule.domain.alarm import Alarm
+from venule.domain.clock import Clock
+from venule.domain.instant import Instant
+from venule.domain.quality import Quality
+from venule.domain.quantity import Quantity
+
+NO_RANGE = Range(0.0, 1.0)
+FLAG_FOOT, FLAG_RISE = 0.2, 0.6
+"""Where in its lane, one high, a flag lies when it is not set, and how far it rises when it is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinePicture:
+    """One line: its observations up to ``count``, what to stroke, and where the crosshair meets it.
+
+    ``gain`` and ``lift`` put its values on the pane's axis: a flag into its lane, everything else where it is.
+    """
+
+    channel: Channel
+    count: int
+    strokes: Strokes | None
+    runs: tuple[Run, ...]
+    reading: Reading | None
+    gain: float = 1.0
+    lift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PanePicture:
+    """One pane: its range, the quantity whose limits it shows, and words where there is nothing to draw."""
+
+    pane: Pane
+    shown: Range
+    ruling: Quantity | None
+    lines: tuple[LinePicture, ...]
+    alarms: tuple[Alarm, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrendPicture:
+    """The whole trend. ``cross`` is the instant under the crosshair."""
+
+    window: TimeWindow
+    now: Instant
+    live: bool
+    origin: Instant
+    panes: tuple[PanePicture, ...]
+    cross: Instant | None
+    focused: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """What the picture is composed at: the window, the clock, the pointer and the choices of a person."""
+
+    window: TimeWindow
+    clock: Clock
+    now: Instant
+    origin: Instant
+    cross: Instant | None
+    focused: int | None
+    ranges: Mapping[str, Range]
+    alarms: tuple[Alarm, ...]
+
+
+def compose(channels: Sequence[Channel], moment: Moment) -> TrendPicture:
+    """The picture of the lines at that moment."""
+    by_datastream = {channel.line.datastream: channel for channel in channels}
+    panes = tuple(
+        _pane(pane, [by_datastream[line.datastream] for line in pane.lines], moment)
+        for pane in panes_of(channel.line for channel in channels)
+    )
+    return TrendPicture(
+        moment.window, moment.now, moment.clock.live, moment.origin, panes, moment.cross, moment.focused
+    )
+
+
+def _pane(pane: Pane, channels: list[Channel], moment: Moment) -> PanePicture:
+    lines = tuple(_line(channel, moment) for channel in channels)
+    if pane.kind is PaneKind.FLAGS:
+        lines = tuple(_in_lane(line, lane, len(lines)) for lane, line in enumerate(lines))
+    ruling = _ruling(pane, moment.focused)
+    if pane.kind is PaneKind.VALUES:
+        shown = moment.ranges.get(pane.title) or _range(lines, ruling, moment.window)
+    else:
+        shown = Range(0.0, float(len(lines)))
+    return PanePicture(pane, shown, ruling, lines, _alarms_of(pane, moment), _empty(lines, moment))
+
+
+def _line(channel: Channel, moment: Moment) -> LinePicture:
+    count = channel.count(moment.clock, moment.now)
+    drawn = channel.draw(count, moment.origin)
+    strokes, runs = drawn if drawn is not None else (None, ())
+    reading = None
+    if moment.cross is not None and channel.series is not None:
+        reading = reading_at(channel.series, count, moment.cross, channel.line, moment.window.span)
+    return LinePicture(channel, count, strokes, runs, reading)
+
+
+def _in_lane(line: LinePicture, lane: int, lanes: int) -> LinePicture:
+    return replace(line, gain=FLAG_RISE, lift=lanes - 1 - lane + FLAG_FOOT)
+
+
+def _ruling(pane: Pane, focused: int | None) -> Quantity | None:
+    """The focused line's quantity, or the one that all lines share: limits of several would be confused."""
+    if pane.kind is not PaneKind.VALUES:
+        return None
+    for line in pane.lines:
+        if line.datastream == focused:
+            return line.quantity
+    quantities = {line.quantity for line in pane.lines}
+    return quantities.pop() if len(quantities) == 1 else None
+
+
+def _range(lines: Sequence[LinePicture], ruling: Quantity | None, window: TimeWindow) -> Range:
+    """Around the values that can be trusted and seen; without any, around the limits."""
+    ends = [end for line in lines if (end := visible_ends(line, window)) is not None]
+    marks = landmarks(ruling) if ruling is not None else ()
+    if ends:
+        return value_range(min(low for low, _ in ends), max(high for _, high in ends), marks)
+    return value_range(min(marks), max(marks), ()) if marks else NO_RANGE
+
+
+def visible_ends(line: LinePicture, window: TimeWindow) -> tuple[float, float] | None:
+    """The lowest and highest value within the window, bad ones apart."""
+    rows = visible_rows(line, window)
+    series = line.channel.series
+    if series is None or rows.start == rows.stop:
+        return None
+    number = series.number[rows]
+    number = number[np.isfinite(number) & (series.quality[rows] < Quality.BAD)]
+    return (float(number.min()), float(number.max())) if number.size else None
+
+
+def visible_rows(line: LinePicture, window: TimeWindow) -> slice:
+    """The observations within the window."""
+    series = line.channel.series
+    if series is None:
+        return slice(0, 0)
+    at = series.observed_at[: line.count]
+    return slice(
+        int(np.searchsorted(at, window.start, side="left")), int(np.searchsorted(at, window.end, side="right"))
+    )
+
+
+def _alarms_of(pane: Pane, moment: Moment) -> tuple[Alarm, ...]:
+    """The alarms of the pane's assets that concern what it shows, or the asset as a whole."""
+    concerned = {(line.network, line.asset, name) for line in pane.lines for name in ("", line.quantity.name)}
+    return tuple(
+        alarm
+        for alarm in moment.alarms
+        if not alarm.of_gateway
+        and (alarm.network, alarm.subject, alarm.quantity) in concerned
+        and (moment.clock.live or alarm.raised_at <= moment.now)
+    )
+
+
+def _empty(lines: Sequence[LinePicture], moment: Moment) -> str:
+    """Words for a pane of which every line was answered and none has anything to show."""
+    for line in lines:
+        rows = visible_rows(line, moment.window)
+        if line.channel.series is None or rows.start != rows.stop or _crosses(line, rows):
+            return ""
+    names = dict.fromkeys(line.channel.line.quantity.display_name for line in lines)
+    text = f"No observations of {', '.join(names)} in this span"
+    return sentence(text) + _last_heard(lines, moment)
+
+
+def _crosses(line: LinePicture, rows: slice) -> bool:
+    """Whether a line passes through the window without an observation in it."""
+    return line.strokes is not None and 0 < rows.start < line.count and not _gap_at(line, rows.start)
+
+
+def _gap_at(line: LinePicture, row: int) -> bool:
+    series = line.channel.series
+    return series is None or bool(series.gap_before[row])
+
+
+def _last_heard(lines: Sequence[LinePicture], moment: Moment) -> str:
+    known = [line.channel.latest.observed_at for line in lines if line.channel.latest is not None]
+    for line in lines:
+        if line.channel.series is not None and line.count:
+            known.append(int(line.channel.series.observed_at[line.count - 1]))
+    earlier = [at for at in known if at < moment.window.start]
+    later = [at for at in known if at > moment.window.end]
+    if earlier:
+        return f"; the last was {duration_text(moment.window.start - max(earlier))} earlier"
+    if later:
+        return f"; the next known one is {duration_text(min(later) - moment.window.end)} later"
+    return ""

@@ -1,0 +1,167 @@
+"""The only door to pyqtgraph: a canvas of stacked view boxes with curves, typed. Importing it costs half a second."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pyqtgraph
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
+
+from venule.desk.trends.gestures import Gestures
+from venule.desk.trends.scale import Range
+from venule.desk.trends.strokes import Path
+
+FINE_POINTS = 6_000
+"""Up to so many points lines are drawn with soft edges 1.5 pixels wide; Qt's stroker costs 20 times the thin line."""
+
+FINE_WIDTH, PLAIN_WIDTH = 1.5, 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """A path with its pen, and where its values lie on the pane's axis."""
+
+    path: Path
+    pen: QPen
+    gain: float = 1.0
+    lift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stack:
+    """One pane of curves: its box on the canvas and its ranges."""
+
+    box: QRectF
+    x: Range
+    y: Range
+    curves: tuple[Curve, ...]
+
+
+def pen_width(points: int) -> float:
+    """How wide lines are drawn when there are so many points."""
+    return FINE_WIDTH if points <= FINE_POINTS else PLAIN_WIDTH
+
+
+class _Pane:
+    """One view box and the items in it, which are kept and refilled."""
+
+    def __init__(self, scene: object) -> None:
+        self.view = pyqtgraph.ViewBox(enableMouse=False, enableMenu=False)
+        self.view.disableAutoRange()
+        scene.addItem(self.view)  # type: ignore[attr-defined]
+        self._items: list[tuple[object, Curve | None]] = []
+
+    def show(self, stack: Stack) -> None:
+        self.view.setGeometry(stack.box)
+        self.view.setRange(xRange=(stack.x.low, stack.x.high), yRange=(stack.y.low, stack.y.high), padding=0)
+        while len(self._items) < len(stack.curves):
+            item = pyqtgraph.PlotCurveItem(skipFiniteCheck=True)
+            self.view.addItem(item, ignoreBounds=True)
+            self._items.append((item, None))
+        for index, (item, _) in enumerate(self._items):
+            curve = stack.curves[index] if index < len(stack.curves) else None
+            self._fill(index, item, curve)
+
+    def _fill(self, index: int, item: object, curve: Curve | None) -> None:
+        before = self._items[index][1]
+        if curve is None or len(curve.path.x) < 2 or not curve.path.connect.any():
+            item.setVisible(False)  # type: ignore[attr-defined]
+            self._items[index] = (item, None)
+            return
+        if before is None or not _same(before, curve):
+            item.setVisible(True)  # type: ignore[attr-defined]
+            item.setData(  # type: ignore[attr-defined]
+                curve.path.x,
+                curve.path.y * curve.gain + curve.lift,
+                connect=curve.path.connect,
+                pen=curve.pen,
+                antialias=True,
+                skipFiniteCheck=True,
+            )
+            self._items[index] = (item, curve)
+
+    def remove(self, scene: object) -> None:
+        scene.removeItem(self.view)  # type: ignore[attr-defined]
+
+
+def _same(before: Curve, after: Curve) -> bool:
+    return before.path is after.path and before.pen == after.pen and before.lift == after.lift
+
+
+class Canvas(pyqtgraph.GraphicsView):  # type: ignore[misc]
+    """Paints a backdrop, the curves and what lies over them; hands every move of the mouse to its gestures."""
+
+    def __init__(
+        self,
+        gestures: Gestures,
+        paint_under: Callable[[QPainter], None],
+        paint_over: Callable[[QPainter], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, useOpenGL=False, background=None)
+        self._gestures = gestures
+        self._paint_under, self._paint_over = paint_under, paint_over
+        self._panes: list[_Pane] = []
+        self.stacks: tuple[Stack, ...] = ()
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(0)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def show_stacks(self, stacks: Sequence[Stack]) -> None:
+        """Show these panes; boxes and curves that are already there are moved and refilled."""
+        while len(self._panes) > len(stacks):
+            self._panes.pop().remove(self.scene())
+        while len(self._panes) < len(stacks):
+            self._panes.append(_Pane(self.scene()))
+        self.stacks = tuple(stacks)
+        for pane, stack in zip(self._panes, stacks, strict=True):
+            pane.show(stack)
+        self.viewport().update()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.save()
+        self._paint_under(painter)
+        painter.restore()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.save()
+        self._paint_over(painter)
+        painter.restore()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Called without an event by pyqtgraph while it builds the view."""
+        super().resizeEvent(event)
+        if event is not None:
+            self._gestures.resized.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._gestures.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._gestures.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._gestures.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._gestures.double_click(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._gestures.wheel(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self._gestures.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        event.ignore()

@@ -1,0 +1,251 @@
+"""The frame of the desk: strips that are always there, and panes that dock, float and come back where they were."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QSplitter,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from venule.desk.views.alarm_list import AlarmList
+from venule.desk.views.banner import Notice, Ribbon
+from venule.desk.views.frame import Frame
+from venule.desk.views.indicators import IndicatorStrip
+from venule.desk.views.inspector import Inspector
+from venule.desk.views.keys import KeySheet
+from venule.desk.views.navigator import Navigator
+from venule.desk.views.rejects import RejectList
+from venule.desk.views.search_box import Command, SearchBox
+from venule.desk.views.top_strip import TopStrip
+
+LAYOUT_VERSION = 1
+MOVABLE = QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+
+
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """Everything the window holds; made before it, so that each can be made and tested alone."""
+
+    strip: TopStrip
+    search: SearchBox
+    indicators: IndicatorStrip
+    navigator: Navigator
+    map: QWidget
+    trends: QWidget
+    inspector: Inspector
+    alarms: AlarmList
+    rejects: RejectList
+    time_bar: QWidget
+
+
+class MainWindow(QMainWindow):
+    """``closed`` is emitted once, before anything is taken down."""
+
+    closed = Signal()
+    rejects_opened = Signal()
+
+    def __init__(self, panes: Panes, title: str) -> None:
+        super().__init__()
+        self.panes = panes
+        self.setWindowTitle(title)
+        self.setDockOptions(
+            self.dockOptions() | QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.GroupedDragging
+        )
+        self.banner, self.replay_ribbon = Ribbon("banner"), Ribbon("replay")
+        self.notice = Notice()
+        self.frame = Frame(self)
+        self.keys: KeySheet | None = None
+        self.docks: dict[str, QDockWidget] = {}
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self._shared_out = False
+        self._place_strips()
+        self._place_centre()
+        self._place_docks()
+        self._place_time_bar()
+
+    def set_commands(self, commands: Sequence[Command]) -> None:
+        """Give every command its key, its place in the search and its line on the sheet of keys."""
+        for command in commands:
+            if command.key:
+                shortcut = QShortcut(QKeySequence(command.key), self)
+                shortcut.activated.connect(command.run)
+        self.panes.search.set_commands(tuple(commands))
+
+    def set_key_sheet(self, keys: Sequence[tuple[str, str]]) -> None:
+        """What the sheet of keys says."""
+        self.keys = KeySheet(keys, self)
+
+    def arrange_by_size(self, size: QSize) -> None:
+        """Shares of the window that suit its size, before anything was remembered."""
+        self.resize(size)
+        wide = size.width() >= 1500
+        self.resizeDocks(
+            [self.docks["navigator"], self.docks["inspector"]],
+            [324 if wide else 268, 348 if wide else 300],
+            Qt.Orientation.Horizontal,
+        )
+        self.resizeDocks([self.docks["alarms"]], [round(size.height() * 0.2)], Qt.Orientation.Vertical)
+        room = round(size.height() * 0.6)
+        self.splitter.setSizes([round(room * 0.75), round(room * 0.25)])
+
+    @Slot(object)
+    def make_room_for_trends(self, _: object) -> None:
+        """The first trend takes its room from the map, unless somebody has shared it out already."""
+        if not self._shared_out:
+            self._shared_out = True
+            room = sum(self.splitter.sizes())
+            self.splitter.setSizes([round(room * 0.58), round(room * 0.42)])
+
+    def layout_state(self) -> bytes:
+        """Where every pane is."""
+        return bytes(self.saveState(LAYOUT_VERSION).data())
+
+    def restore_layout(self, geometry: bytes | None, state: bytes | None, splitter: bytes | None) -> None:
+        """Put every pane where it was."""
+        if geometry:
+            self.restoreGeometry(QByteArray(geometry))
+        if state:
+            self.restoreState(QByteArray(state), LAYOUT_VERSION)
+        if splitter:
+            self._shared_out = True
+            self.splitter.restoreState(QByteArray(splitter))
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """The panes through which F6 walks."""
+        panes = self.panes
+        return (
+            panes.navigator.tree,
+            panes.map,
+            panes.trends,
+            panes.inspector,
+            panes.alarms.table,
+            panes.time_bar,
+            panes.search,
+        )
+
+    @Slot()
+    def next_pane(self) -> None:
+        """Give the focus to the pane after the one that has it."""
+        self._walk(1)
+
+    @Slot()
+    def previous_pane(self) -> None:
+        """The pane before it."""
+        self._walk(-1)
+
+    @Slot()
+    def open_keys(self) -> None:
+        """Show the sheet of keys."""
+        if self.keys is not None:
+            self.keys.open()
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Go to the search box."""
+        self.activateWindow()
+        self.panes.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.panes.search.selectAll()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _walk(self, step: int) -> None:
+        stops = [stop for stop in self.stops() if stop.isVisible()]
+        focus: QWidget | None = QApplication.focusWidget()
+        here = next((i for i, stop in enumerate(stops) if stop is focus or (focus and stop.isAncestorOf(focus))), -1)
+        target = stops[(here + step) % len(stops)]
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _place_strips(self) -> None:
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for strip in (self.panes.strip, self.banner, self.replay_ribbon, self.panes.indicators):
+            column.addWidget(strip)
+        self.setMenuWidget(top)
+        self.panes.strip.keys_asked.connect(self.open_keys)
+
+    def _place_centre(self) -> None:
+        self.splitter.addWidget(self.panes.map)
+        self.splitter.addWidget(self.panes.trends)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(4)
+        self.panes.map.setMinimumSize(240, 160)
+        self.panes.trends.setMinimumHeight(120)
+        self.splitter.splitterMoved.connect(self._note_sharing)
+        self.setCentralWidget(self.splitter)
+
+    @Slot()
+    def _note_sharing(self) -> None:
+        self._shared_out = True
+
+    def _place_docks(self) -> None:
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, bottom)
+        self.setCorner(Qt.Corner.BottomRightCorner, bottom)
+        self._dock("navigator", "Networks", self.panes.navigator, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._dock("inspector", "Inspector", self.panes.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._dock("alarms", "Alarms", self.panes.alarms, bottom)
+        self._dock("rejects", "Rejects", self.panes.rejects, bottom)
+        self.tabifyDockWidget(self.docks["alarms"], self.docks["rejects"])
+        self.setTabPosition(bottom, QTabWidget.TabPosition.North)
+        for name in ("alarms", "rejects"):
+            self._title_while_floating(self.docks[name])
+        self.docks["alarms"].raise_()
+        self.docks["rejects"].visibilityChanged.connect(self._tell_rejects)
+
+    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> None:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setFeatures(MOVABLE)
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        self.docks[name] = dock
+
+    def _title_while_floating(self, dock: QDockWidget) -> None:
+        """In the window its tab is title enough; alone it needs a bar to be held by."""
+        hidden = QWidget(dock)
+        hidden.setFixedHeight(0)
+
+        def dress(floating: bool) -> None:
+            dock.setTitleBarWidget(None if floating else hidden)  # type: ignore[arg-type]
+            hidden.setVisible(not floating)
+
+        dock.topLevelChanged.connect(dress)
+        dress(dock.isFloating())
+
+    def detach(self, name: str) -> None:
+        """Take a pane out of the window, or put it back."""
+        dock = self.docks[name]
+        dock.setFloating(not dock.isFloating())
+        dock.show()
+
+    def _place_time_bar(self) -> None:
+        bar = QToolBar("Time", self)
+        bar.setObjectName("time")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.panes.time_bar)
+        bar.addWidget(holder)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
+
+    @Slot(bool)
+    def _tell_rejects(self, visible: bool) -> None:
+        if visible:
+            self.rejects_opened.emit()

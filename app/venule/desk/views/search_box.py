@@ -1,0 +1,146 @@
+"""The search box: finds assets by name, label or network and runs commands by their title, all from the keyboard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from venule.desk.models.city import CityModel
+from venule.desk.models.finder import Finder
+from venule.desk.style.look import Look
+from venule.desk.style.metrics import SYMBOL
+from venule.domain.alarm import Status
+
+FOUND_LIMIT = 12
+PAUSE_MS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the desk can do, with the key that does it too."""
+
+    title: str
+    key: str
+    run: Callable[[], None]
+
+
+class SearchBox(QLineEdit):
+    """``asset_chosen`` carries the asset's row in the catalogue."""
+
+    asset_chosen = Signal(object)
+
+    def __init__(self, city: CityModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("Find an asset or run a command   Ctrl+K")
+        self.setAccessibleName("Find an asset or run a command")
+        self.setMinimumWidth(180)
+        self.setMaximumWidth(560)
+        self._city, self._look = city, look
+        self._commands: tuple[Command, ...] = ()
+        self._finder = Finder(city.catalogue)
+        self._results = QListWidget()
+        self._results.setObjectName("results")
+        self._results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._results.setIconSize(QSize(SYMBOL, SYMBOL))
+        self._results.hide()
+        self._results.itemClicked.connect(self._choose)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.search)
+        self.textEdited.connect(self._pause.start)
+        city.rebuilt.connect(self._renew)
+
+    def set_commands(self, commands: tuple[Command, ...]) -> None:
+        """What can be run from here."""
+        self._commands = commands
+
+    @property
+    def results(self) -> QListWidget:
+        """The list below the box."""
+        return self._results
+
+    @Slot()
+    def search(self) -> None:
+        """Show what the text finds, commands first."""
+        self._pause.stop()
+        text = self.text().strip()
+        self._results.clear()
+        for command in self._commands if text else ():
+            if text.casefold() in command.title.casefold():
+                self._add(f"{command.title}    {command.key}", command)
+        for row in self._finder.find(text, FOUND_LIMIT).tolist():
+            item = self._add(self._city.catalogue.assets.name[row] + self._whereabouts(row), row)
+            item.setIcon(self._look.status_icon(Status(self._city.status[row])))
+        if text and not self._results.count():
+            self._add("Nothing of that name", None)
+        self._results.setCurrentRow(0)
+        self._place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._results.isVisible():
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._results.setCurrentRow((self._results.currentRow() + step) % self._results.count())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.search()
+            if self._results.currentItem() is not None:
+                self._choose(self._results.currentItem())
+        elif key == Qt.Key.Key_Escape:
+            self._results.hide()
+            self.clear()
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._results.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._results.hide()
+        return super().eventFilter(watched, event)
+
+    def _whereabouts(self, row: int) -> str:
+        assets = self._city.catalogue.assets
+        network = self._city.catalogue.networks[assets.network[row]].name
+        return "    " + " · ".join(word for word in (assets.label[row], network) if word)
+
+    def _add(self, text: str, meant: object) -> QListWidgetItem:
+        item = QListWidgetItem(text, self._results)
+        item.setData(Qt.ItemDataRole.UserRole, meant)
+        return item
+
+    def _place(self) -> None:
+        window = self.window()
+        if self._results.parent() is not window:
+            self._results.setParent(window)
+            window.installEventFilter(self)
+        if not self._results.count():
+            self._results.hide()
+            return
+        height = self._results.sizeHintForRow(0) * self._results.count() + 8
+        self._results.setGeometry(0, 0, self.width(), height)
+        self._results.move(self.mapTo(window, QPoint(0, self.height() + 2)))
+        self._results.show()
+        self._results.raise_()
+
+    @Slot(QListWidgetItem)
+    def _choose(self, item: QListWidgetItem) -> None:
+        meant = item.data(Qt.ItemDataRole.UserRole)
+        self._results.hide()
+        if meant is None:
+            return
+        self.clear()
+        self.clearFocus()
+        if isinstance(meant, Command):
+            meant.run()
+        else:
+            self.asset_chosen.emit(meant)
+
+    @Slot(object)
+    def _renew(self, _: object) -> None:
+        self._finder = Finder(self._city.catalogue)

@@ -1,0 +1,1 @@
+"""Values and rules of the trade: no input or output, no Qt, no threads, no logging."""

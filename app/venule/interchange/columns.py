@@ -1,0 +1,108 @@
+"""Looks at the columns of a table: what they are called, and what their first cells hold."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from venule.domain.instant import NotATime
+from venule.interchange.table import Cell, Row, Table, blank
+from venule.interchange.times import reader_of_times
+from venule.interchange.values import NotAValue, number
+
+PLACES = (
+    ("longitude", "latitude"), ("lon", "lat"), ("lng", "lat"), ("long", "lat"), ("x", "y"), ("xcoord", "ycoord"),
+    ("pointx", "pointy"), ("geox", "geoy"),
+)  # fmt: skip
+LOCATIONS = ("location", "geolocation", "latlon", "coordinates", "geopoint2d")
+TIMES = ("observedat", "timestamp", "datetime", "time", "statustimestamp", "updatetime", "lastupdated", "date", "t")
+ASSETS = ("asset", "assetid", "sensor", "sensorid", "device", "deviceid", "station", "stationid", "placeid",
+          "garagecode", "systemcodenumber", "id", "name")  # fmt: skip
+PAIR = re.compile(r"\(?\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*\)?")
+
+
+def plain(name: str) -> str:
+    """A name without case and anything but letters and digits: ``Place ID`` and ``place_id`` are one."""
+    return re.sub(r"[\W_]+", "", name).lower()
+
+
+def by_names(table: Table, names: Sequence[str]) -> Iterator[str]:
+    """The table's columns that bear one of the names, in the order of the names."""
+    plains = {plain(column): column for column in reversed(table.columns)}
+    return (plains[name] for name in names if name in plains)
+
+
+def cells_of(table: Table, rows: Sequence[Row], column: str) -> list[Cell]:
+    """The cells of a column that hold something."""
+    place = table.columns.index(column)
+    cells = (row.cells[place] for row in rows if place < len(row.cells))
+    return [cell for cell in cells if not blank(cell)]
+
+
+def numbers_of(table: Table, rows: Sequence[Row], column: str) -> list[float]:
+    """The numbers among a column's cells."""
+    result = []
+    for cell in cells_of(table, rows, column):
+        try:
+            result.append(float(number(str(cell).strip(), table.decimal)))
+        except NotAValue:
+            continue
+    return result
+
+
+def place_columns(table: Table, sample: Sequence[Row]) -> tuple[str, str]:
+    """The columns of longitude and latitude, if the first rows hold degrees in them; else two empty names."""
+    for names in PLACES:
+        pair = [next(by_names(table, (name,)), "") for name in names]
+        if all(pair) and all(
+            in_degrees(numbers_of(table, sample, column), limit) for column, limit in zip(pair, (180, 90), strict=True)
+        ):
+            return pair[0], pair[1]
+    return "", ""
+
+
+def in_degrees(numbers: Sequence[float], limit: float) -> bool:
+    """Whether most of the numbers can be degrees, and not all of them are zero."""
+    return bool(numbers) and any(numbers) and sum(abs(value) <= limit for value in numbers) > len(numbers) / 2
+
+
+def location_column(table: Table, sample: Sequence[Row]) -> str:
+    """A column that holds latitude and longitude as one text."""
+    for column in by_names(table, LOCATIONS):
+        cells = cells_of(table, sample, column)
+        if cells and all(PAIR.fullmatch(str(cell)) for cell in cells):
+            return column
+    return ""
+
+
+def time_column(table: Table, sample: Sequence[Row]) -> str:
+    """The column of times, if the first rows hold nothing else in it."""
+    for column in by_names(table, TIMES):
+        cells = cells_of(table, sample, column)
+        if cells and all(is_time(cell) for cell in cells):
+            return column
+    return ""
+
+
+def is_time(cell: Cell) -> bool:
+    """Whether a cell is an ISO 8601 time with hours, of whatever zone."""
+    if len(str(cell)) < len("2026-11-22T00"):
+        return False
+    try:
+        reader_of_times("iso", "UTC")(cell)
+    except NotATime:
+        return False
+    return True
+
+
+def value_columns(table: Table, sample: Sequence[Row], time: str) -> list[str]:
+    """The columns that hold numbers (or nothing yet) and are neither time, place, name nor a row's number."""
+    spoken_for = {time, *by_names(table, (*ASSETS, *TIMES, *LOCATIONS)), *place_columns(table, sample)}
+    result = []
+    for column in table.columns:
+        filled = len(cells_of(table, sample, column))
+        if (
+            column not in spoken_for
+            and not column.startswith("column ")
+            and len(numbers_of(table, sample, column)) == filled
+        ):
+            result.append(column)
+    return result

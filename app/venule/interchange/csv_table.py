@@ -1,0 +1,102 @@
+"""Reads CSV as it is met: comma, semicolon, tab or bar, a byte order mark or none, line breaks within quotes."""
+
+import codecs
+import csv
+import gzip
+import re
+from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+from venule.interchange.problem import InterchangeProblem
+from venule.interchange.table import Row, Table
+
+DELIMITERS = ",;\t|"
+SNIFFED_BYTES = 64 * 1024
+LONGEST_CELL = 1024 * 1024
+DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+
+
+def csv_table(path: Path, header: Sequence[str] = ()) -> Table:
+    """The table in a CSV file; ``header`` names the columns of a file that has no header line."""
+    sample, encoding = sniff(path)
+    delimiter = delimiter_of(sample)
+    rows = list(csv.reader(sample.splitlines()[:50], delimiter=delimiter))
+    if not rows:
+        raise InterchangeProblem(f"{path.name} is empty.")
+    columns = tuple(header) or distinct(rows[0])
+
+    def read() -> Iterator[Row]:
+        return csv_rows(path, encoding, delimiter, skip=0 if header else 1)
+
+    return Table(path, columns, read, decimal=decimal_of(rows[1:], delimiter))
+
+
+def open_text(path: Path, encoding: str) -> TextIOWrapper:
+    """The file as text, unpacked if it is a gzip file; bytes that do not fit the encoding become replacement signs."""
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding=encoding, errors="replace", newline="")
+    return path.open(encoding=encoding, errors="replace", newline="")
+
+
+def sniff(path: Path) -> tuple[str, str]:
+    """The beginning of a file and its encoding: UTF-8 if it can be, else what Western spreadsheets write."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            start = file.read(SNIFFED_BYTES)
+    except (OSError, EOFError) as problem:
+        raise InterchangeProblem(f"{path} cannot be read: {getattr(problem, 'strerror', None) or problem}.") from None
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if start.startswith(mark):
+            return start.decode(encoding, "replace"), encoding
+    try:
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(start), "utf-8-sig"
+    except UnicodeDecodeError:
+        return start.decode("cp1252", "replace"), "cp1252"
+
+
+def delimiter_of(sample: str) -> str:
+    """The sign that splits the first line into most columns; the comma if none does."""
+    first = sample.split("\n", 1)[0]
+    return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
+
+
+def decimal_of(rows: Sequence[Sequence[str]], delimiter: str) -> str:
+    """A comma if another sign splits the columns and numbers are written with one."""
+    if delimiter == ",":
+        return "."
+    return "," if any(DECIMAL_COMMA.fullmatch(cell.strip()) for row in rows for cell in row) else "."
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Column names without the blanks around them; a nameless or repeated one is called by its place."""
+    taken: set[str] = set()
+    result = []
+    for place, raw in enumerate(names, 1):
+        name = raw.strip()
+        name = name if name and name not in taken else f"column {place}"
+        taken.add(name)
+        result.append(name)
+    return tuple(result)
+
+
+def csv_rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[Row]:
+    """The rows after ``skip`` first ones; one that cannot be split comes as a problem and does not end the file."""
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
+    with open_text(path, encoding) as text:
+        reader = csv.reader(text, delimiter=delimiter)
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as problem:
+                yield Row(line, (), f"cannot be split into cells: {problem}")
+                continue
+            except (OSError, EOFError) as problem:
+                raise InterchangeProblem(f"{path.name} breaks off after line {line - 1}: {problem}.") from None
+            if skip:
+                skip -= 1
+            elif cells:
+                yield Row(line, cells)

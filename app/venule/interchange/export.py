@@ -1,0 +1,64 @@
+"""Exports a recording: its observations as CSV or Parquet, or its assets with their latest values as GeoJSON."""
+
+import csv
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from venule.domain.instant import to_datetime, to_iso
+from venule.interchange.atomic import replacing
+from venule.interchange.cells import harmless, spelled
+from venule.interchange.features import write_features
+from venule.interchange.parquet_file import write_parquet
+from venule.interchange.problem import InterchangeProblem
+from venule.interchange.selection import Selection
+from venule.interchange.table import Cell
+from venule.store.answers import ExportRow
+from venule.store.reader import Reader
+
+COLUMNS = ("network", "asset", "datastream", "observed_at", "recorded_at", "value", "unit", "quality")
+ROWS_A_BATCH = 10_000
+FORMATS = {".parquet": "parquet", ".pq": "parquet", ".geojson": "geojson", ".json": "geojson"}
+STANDARD_OUTPUT = "-"
+
+
+def export(reader: Reader, selection: Selection, out: str, form: str | None = None) -> int:
+    """Write the file ``out`` (``-``: CSV on standard output) and return how many rows or features there were."""
+    selection.check(reader.catalogue())
+    chosen = form or FORMATS.get(Path(out).suffix.lower(), "csv")
+    if out == STANDARD_OUTPUT:
+        if chosen != "csv":
+            raise InterchangeProblem(f"Only CSV can be written to standard output, not {chosen}: name a file.")
+        return write_csv(sys.stdout, reader, selection)
+    with replacing(Path(out)) as part:
+        if chosen == "parquet":
+            return write_parquet(part, COLUMNS, lambda: parquet_batches(reader, selection))
+        with part.open("w", encoding="utf-8", newline="") as file:
+            return (write_features if chosen == "geojson" else write_csv)(file, reader, selection)
+
+
+def write_csv(file: TextIO, reader: Reader, selection: Selection) -> int:
+    """Header and rows; bounded memory, whatever the length."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for row in rows_of(reader, selection):
+        texts = (harmless(row.network), harmless(row.asset), harmless(row.datastream))
+        times = (to_iso(row.observed_at), to_iso(row.recorded_at))
+        writer.writerow((*texts, *times, spelled(row.value), harmless(row.unit), row.quality))
+        count += 1
+    return count
+
+
+def parquet_batches(reader: Reader, selection: Selection) -> Iterator[Sequence[Sequence[Cell]]]:
+    """The rows by batches, times as times."""
+    rows = rows_of(reader, selection)
+    while batch := list(islice(rows, ROWS_A_BATCH)):
+        yield [(*row[:3], to_datetime(row.observed_at), to_datetime(row.recorded_at), *row[5:]) for row in batch]
+
+
+def rows_of(reader: Reader, selection: Selection) -> Iterator[ExportRow]:
+    """The rows of the selection, streaming."""
+    return reader.observations(selection.start, selection.end, selection.assets, selection.datastreams)

@@ -1,0 +1,89 @@
+"""GeoJSON of a recording: each asset a feature with its latest values, for whoever opens it in a map program."""
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from venule.domain.instant import Instant, to_iso
+from venule.domain.quality import Quality
+from venule.domain.quantity import Value, ValueKind
+from venule.interchange.selection import Selection
+from venule.store.answers import Catalogue, Values
+from venule.store.reader import Reader
+
+FOR_EVER: Instant = 2**62
+WORDS = tuple(quality.name.lower() for quality in Quality)
+
+
+def write_features(file: TextIO, reader: Reader, selection: Selection) -> int:
+    """Write a collection, feature by feature, as it was known before the end of the selection; returns how many."""
+    as_of = FOR_EVER if selection.end is None else selection.end - 1
+    catalogue, values = reader.catalogue(), reader.latest(as_of)
+    count = 0
+    file.write('{"type": "FeatureCollection", "features": [')
+    for feature in features(reader, catalogue, values, selection):
+        file.write(",\n" if count else "\n")
+        file.write(json.dumps(feature, ensure_ascii=False))
+        count += 1
+    file.write("\n]}\n")
+    return count
+
+
+def features(reader: Reader, catalogue: Catalogue, values: Values, selection: Selection) -> Iterator[dict[str, Any]]:
+    """One feature an asset; one without a known place has no geometry, as RFC 7946 says."""
+    latest = latest_by_asset(catalogue, values, selection)
+    assets = catalogue.assets
+    for row, name in enumerate(assets.name):
+        if (selection.assets and name not in selection.assets) or (selection.datastreams and row not in latest):
+            continue
+        longitude, latitude = float(assets.longitude[row]), float(assets.latitude[row])
+        placed = not (math.isnan(longitude) or math.isnan(latitude))
+        kind = int(assets.kind[row])
+        yield {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [longitude, latitude]} if placed else None,
+            "properties": {
+                "network": catalogue.networks[int(assets.network[row])].name,
+                "asset": name,
+                "kind": catalogue.kinds[kind] if kind >= 0 else "",
+                "label": assets.label[row],
+                **reader.asset_properties(int(assets.id[row])),
+                **latest.get(row, {}),
+            },
+        }
+
+
+def latest_by_asset(catalogue: Catalogue, values: Values, selection: Selection) -> dict[int, dict[str, Any]]:
+    """By the asset's row: value, unit, time and quality of each of its datastreams."""
+    streams = catalogue.datastreams
+    row_of = {int(id): row for row, id in enumerate(streams.id)}
+    result: dict[int, dict[str, Any]] = defaultdict(dict)
+    for place, id in enumerate(values.datastream.tolist()):
+        observed_at = int(values.observed_at[place])
+        row = row_of.get(id)
+        if row is None or (selection.start is not None and observed_at < selection.start):
+            continue
+        quantity = catalogue.quantities[int(streams.quantity[row])]
+        if selection.datastreams and quantity.name not in selection.datastreams:
+            continue
+        result[int(streams.asset[row])] |= {
+            quantity.name: value_at(values, place, quantity.kind),
+            f"{quantity.name} unit": quantity.unit or streams.unit_source.get(row, ""),
+            f"{quantity.name} observed_at": to_iso(observed_at),
+            f"{quantity.name} quality": WORDS[int(values.quality[place])],
+        }
+    return dict(result)
+
+
+def value_at(values: Values, place: int, kind: ValueKind) -> Value | None:
+    """The value in a row: a text, a flag, a number, or nothing."""
+    if place in values.text:
+        return values.text[place]
+    number = float(values.number[place])
+    if math.isnan(number):
+        return None
+    if kind is ValueKind.FLAG and number in (0.0, 1.0):
+        return bool(number)
+    return int(number) if number.is_integer() and kind is ValueKind.COUNT else number

@@ -1,0 +1,146 @@
+"""The declared mapping of foreign tables: a TOML file that says which column means what."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from venule.interchange.problem import InterchangeProblem
+
+LAYOUTS = ("inventory", "wide", "long")
+CHOICES = {
+    "layout": LAYOUTS,
+    "columns": ("asset", "datastream"),
+    "values": ("number", "flag", "text", "any"),
+    "decimal": (".", ","),
+}
+MISSING = ("", "na", "n/a", "nan", "none", "null", "-")
+"""What tables write, in any case, where there is nothing."""
+
+HELP = """\
+A mapping is a TOML file of [[table]] sections; the first whose pattern fits a file's name says how it is read.
+
+  match      pattern of file names, such as "2026-*.csv"
+  layout     "inventory"  one row an asset
+             "wide"       one row a time, one column an asset or a datastream
+             "long"       one row an observation
+  network    name of the network (default: the file's name); network_column: the column that names it
+  kind       kind of the assets, as `venule verticals` lists them, such as "parking.garage"
+  asset      column that names the asset; asset_name: the one asset of the whole file
+  label, longitude, latitude, location ("latitude, longitude" in one column)
+  crs        "EPSG:4326" (degrees), "EPSG:3857", or a UTM zone such as "EPSG:32632"
+  properties list of columns that are kept with the asset (default for inventories: all others)
+  time       column of the time of observation; recorded_at: column of the time of recording (default: the same)
+  time_format "iso" (default), "epoch_s", "epoch_ms", "epoch_us" or a pattern such as "%d/%m/%Y %H:%M"
+  zone       time zone of times without an offset, such as "Europe/Berlin"
+  columns    in a wide table: "asset" (default) or "datastream": what each column is
+  datastream its name, where the columns are assets; datastream_column: the column that names it, in a long table
+  datastreams table of column = datastream, where only some columns count or have another name
+  value      column of the value, in a long table
+  values     "number" (default), "flag", "text" or "any"
+  unit       unit of all values; unit_column: the column that says it; units: table of datastream = unit
+  skip       list of columns to leave out
+  missing    list of spellings that mean "no value" beside blank, such as ["-999"]
+  header     list of column names, for a file without a header line
+  decimal    "." or ","
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """How one table is read: a field is a key of the mapping file, and :data:`HELP` says what it means."""
+
+    match: str = "*"
+    layout: str = "inventory"
+    network: str = ""
+    network_column: str = ""
+    kind: str = ""
+    asset: str = ""
+    asset_name: str = ""
+    label: str = ""
+    longitude: str = ""
+    latitude: str = ""
+    location: str = ""
+    crs: str = ""
+    properties: tuple[str, ...] | None = None
+    time: str = ""
+    recorded_at: str = ""
+    time_format: str = "iso"
+    zone: str = ""
+    columns: str = "asset"
+    datastream: str = "value"
+    datastream_column: str = ""
+    datastreams: Mapping[str, str] = field(default_factory=dict)
+    value: str = "value"
+    values: str = "number"
+    unit: str = ""
+    unit_column: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
+    skip: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    decimal: str = ""
+
+    def named_columns(self) -> tuple[str, ...]:
+        """Every column that this mapping names and that must be there."""
+        single = (self.network_column, self.asset, self.label, self.longitude, self.latitude, self.location)
+        timed = (self.time, self.recorded_at, self.unit_column) if self.layout != "inventory" else ()
+        long = (self.value, self.datastream_column) if self.layout == "long" else ()
+        return tuple(name for name in (*single, *timed, *long, *(self.properties or ())) if name)
+
+
+LISTS = ("properties", "skip", "missing", "header")
+TABLES = ("datastreams", "units")
+
+
+def load_mapping(path: Path) -> tuple[TableMapping, ...]:
+    """The tables of a mapping file; raises :class:`InterchangeProblem` with the file, the key and what is expected."""
+    try:
+        body = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise InterchangeProblem(f"The mapping {path} cannot be read: {problem.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise InterchangeProblem(f"The mapping {path.name} is not TOML: {problem}.") from None
+    tables = body.get("table")
+    if not isinstance(tables, list) or not tables or set(body) != {"table"}:
+        raise InterchangeProblem(f"The mapping {path.name} must hold [[table]] sections and nothing else.")
+    return tuple(table_mapping(path.name, number, table) for number, table in enumerate(tables, 1))
+
+
+def table_mapping(file: str, number: int, table: Mapping[str, Any]) -> TableMapping:
+    """One section, checked key by key."""
+    known = {entry.name for entry in fields(TableMapping)}
+    where = f"The mapping {file}, table {number}"
+    for key, value in table.items():
+        if key not in known:
+            raise InterchangeProblem(f"{where}: there is no key {key!r}; `venule import --help` lists them.")
+        check_value(where, key, value)
+    values: dict[str, Any] = {key: tuple(value) if key in LISTS else value for key, value in table.items()}
+    mapping = TableMapping(**values)
+    if mapping.layout != "inventory" and not mapping.time:
+        raise InterchangeProblem(f"{where}: a {mapping.layout} table needs the key 'time'.")
+    if mapping.layout == "long" and not (mapping.asset or mapping.asset_name):
+        raise InterchangeProblem(f"{where}: a long table needs the key 'asset' or 'asset_name'.")
+    return mapping
+
+
+def check_value(where: str, key: str, value: object) -> None:
+    """Refuse a value of the wrong type, or one that is none of the choices."""
+    if key in LISTS:
+        good, expected = isinstance(value, list) and all(isinstance(item, str) for item in value), "a list of texts"
+    elif key in TABLES:
+        good = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+        expected = "a table of texts"
+    elif key in CHOICES:
+        good, expected = value in CHOICES[key], " or ".join(repr(choice) for choice in CHOICES[key])
+    else:
+        good, expected = isinstance(value, str), "a text"
+    if not good:
+        raise InterchangeProblem(f"{where}: {key!r} must be {expected}, not {value!r}.")
+
+
+def mapping_for(path: Path, mappings: tuple[TableMapping, ...]) -> TableMapping | None:
+    """The first mapping whose pattern fits the file's name."""
+    return next((mapping for mapping in mappings if fnmatchcase(path.name, mapping.match)), None)

@@ -1,0 +1,89 @@
+"""Parquet, where the optional package pyarrow is installed: tables come in by batches and go out by batches."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from venule.interchange.problem import InterchangeProblem
+from venule.interchange.table import Cell, Row, Table
+
+ROWS_A_BATCH = 10_000
+ADVICE = "Parquet needs the package pyarrow: pip install 'venule[parquet]'."
+
+
+def arrow() -> tuple[ModuleType, ModuleType]:
+    """The modules ``pyarrow`` and ``pyarrow.parquet``."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise InterchangeProblem(ADVICE) from None
+    return pyarrow, pyarrow.parquet
+
+
+def parquet_table(path: Path) -> Table:
+    """The table in a Parquet file."""
+    pyarrow, parquet = arrow()
+    try:
+        columns = tuple(str(name) for name in parquet.read_schema(path).names)
+    except (OSError, pyarrow.ArrowException) as problem:
+        raise InterchangeProblem(f"{path.name} is not a readable Parquet file: {problem}") from None
+
+    def read() -> Iterator[Row]:
+        line = 0
+        with parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(ROWS_A_BATCH):
+                for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    line += 1
+                    yield Row(line, [cell(value) for value in values])
+
+    return Table(path, columns, read)
+
+
+def cell(value: Any) -> Cell:
+    """A value of Parquet as a cell; what is nested becomes text."""
+    if value is None or isinstance(value, str | int | float | bool | datetime):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def write_parquet(path: Path, columns: Sequence[str], batches: Callable[[], Iterable[Sequence[Sequence[Cell]]]]) -> int:
+    """Write rows by batches and return how many there were. ``value`` holds numbers, or text if one is none."""
+    pyarrow, parquet = arrow()
+    schema = schema_of(pyarrow, columns, pyarrow.float64())
+    try:
+        return write_batches(pyarrow, parquet.ParquetWriter(path, schema, compression="zstd"), schema, batches())
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError):
+        schema = schema_of(pyarrow, columns, pyarrow.string())
+        return write_batches(pyarrow, parquet.ParquetWriter(path, schema, compression="zstd"), schema, batches())
+
+
+def schema_of(pyarrow: ModuleType, columns: Sequence[str], value: Any) -> Any:
+    """The types of the columns: times in microseconds UTC, ``value`` as given, all else text."""
+    times = pyarrow.timestamp("us", tz="UTC")
+    types = {"observed_at": times, "recorded_at": times, "value": value}
+    return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in columns])
+
+
+def write_batches(pyarrow: ModuleType, writer: Any, schema: Any, batches: Iterable[Sequence[Sequence[Cell]]]) -> int:
+    """Write each batch as one record batch."""
+    count = 0
+    text = schema.field("value").type == pyarrow.string()
+    place = schema.get_field_index("value")
+    with writer:
+        for rows in batches:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            columns[place] = [in_column(value, text) for value in columns[place]]
+            arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+            writer.write_batch(pyarrow.record_batch(arrays, schema=schema))
+            count += len(rows)
+    return count
+
+
+def in_column(value: Cell, text: bool) -> Cell:
+    """A value for a column of text, where flags are words, or for one of numbers, where they are 1 and 0."""
+    if isinstance(value, bool):
+        return str(value).lower() if text else float(value)
+    return value if value is None or not text else str(value)

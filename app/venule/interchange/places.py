@@ -1,0 +1,77 @@
+"""Reads where an asset stands from a row: degrees, a pair in one cell, or metres of a declared plan."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from venule.domain.geo import Position, position
+from venule.interchange.mapping import TableMapping
+from venule.interchange.problem import InterchangeProblem
+from venule.interchange.projection import KNOWN, to_degrees
+from venule.interchange.table import Cell, Table
+
+ToPosition: TypeAlias = Callable[[Sequence[Cell]], Position | None]
+
+
+def reader_of_places(table: Table, mapping: TableMapping) -> ToPosition:
+    """The function from a row's cells to its position; a place out of range or empty is no place."""
+    if mapping.location:
+        return location_reader(table, mapping.location)
+    columns = (mapping.longitude, mapping.latitude) if mapping.longitude and mapping.latitude else table.place
+    crs = mapping.crs or (table.crs if columns == table.place else "EPSG:4326")
+    if columns is None or not crs:
+        return lambda cells: None
+    x, y = (column_place(table, column) for column in columns)
+    project = to_degrees(crs)
+    if project is None:
+        if mapping.crs:
+            raise InterchangeProblem(f"The coordinate system {crs!r} is not one of {KNOWN}.")
+        return lambda cells: None
+    plain = crs == "EPSG:4326"
+
+    def read(cells: Sequence[Cell]) -> Position | None:
+        if max(x, y) >= len(cells):
+            return None
+        if plain:
+            return position(cells[x], cells[y])
+        try:
+            return position(*project(float(cells[x]), float(cells[y])))  # type: ignore[arg-type]
+        except (TypeError, ValueError, OverflowError):
+            return None
+
+    return read
+
+
+def column_place(table: Table, column: str) -> int:
+    """Where a column stands."""
+    found = table.index(column)
+    if found is None:
+        raise InterchangeProblem(f"{table.path.name} has no column {column!r}.")
+    return found
+
+
+def location_reader(table: Table, column: str) -> ToPosition:
+    """Reads ``latitude, longitude`` in one cell, with or without brackets."""
+    place = column_place(table, column)
+
+    def read(cells: Sequence[Cell]) -> Position | None:
+        text = str(cells[place] if place < len(cells) else "")
+        latitude, _, longitude = text.strip("() ").partition(",")
+        return position(longitude, latitude)
+
+    return read
+
+
+def unplaced_because(table: Table, mapping: TableMapping) -> str:
+    """Why no row of a table that holds coordinates gets a place, as a sentence; empty if there is no such reason."""
+    if (
+        table.place is None
+        or mapping.crs
+        or mapping.location
+        or (mapping.longitude and mapping.latitude != table.place[1])
+    ):
+        return ""
+    if not table.crs:
+        return f"{table.path.name} does not say in which system its coordinates are: declare 'crs' in a mapping."
+    if to_degrees(table.crs) is None:
+        return f"{table.path.name} has its coordinates in {table.crs}, which is not one of {KNOWN}."
+    return ""

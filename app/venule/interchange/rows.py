@@ -1,0 +1,89 @@
+"""What the rows of every layout have in common: what a mapping means for one table, and what becomes of a row."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from venule.domain.asset import AssetKind
+from venule.domain.instant import Instant
+from venule.domain.message import Message
+from venule.interchange.mapping import TableMapping
+from venule.interchange.places import ToPosition, reader_of_places
+from venule.interchange.problem import InterchangeProblem
+from venule.interchange.table import Row, Table, blank
+from venule.interchange.times import ToInstant, reader_of_times
+from venule.interchange.values import ToValue, quantity_of, reader_of_values
+
+TOPIC = "import"
+
+
+class Refused(NamedTuple):
+    """A row, or a cell of one, that was not taken in, and why."""
+
+    line: int
+    reason: str
+    text: str
+    at: Instant | None = None
+
+
+Item: TypeAlias = Message | Refused
+Rows: TypeAlias = Callable[[Row], Iterator[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for every row of one table. ``now`` is the time of the import; rows without a time bear it."""
+
+    table: Table
+    mapping: TableMapping
+    kinds: Mapping[str, AssetKind]
+    now: Instant
+
+    def place(self, column: str) -> int:
+        """Where a column stands that the mapping names; -1 for none."""
+        if not column:
+            return -1
+        found = self.table.index(column)
+        if found is None:
+            raise InterchangeProblem(f"{self.table.path.name} has no column {column!r}.")
+        return found
+
+    def times(self) -> ToInstant:
+        """How the table's times are read."""
+        return reader_of_times(self.mapping.time_format, self.mapping.zone)
+
+    def values(self, datastream: str) -> ToValue:
+        """How the values of one datastream are read."""
+        quantity = quantity_of(self.kinds, self.mapping.kind, datastream)
+        return reader_of_values(self.mapping, self.mapping.decimal or self.table.decimal, quantity)
+
+    def places(self) -> ToPosition:
+        """How a row's position is read."""
+        return reader_of_places(self.table, self.mapping)
+
+    def unit(self, datastream: str) -> str:
+        """The declared spelling of a datastream's unit."""
+        return self.mapping.units.get(datastream, self.mapping.unit)
+
+    def message(self, row: Row, network: str, asset: str, **more: object) -> Message:
+        """A message of this table about one asset."""
+        topic = (TOPIC, self.table.path.name, str(row.line))
+        return Message(topic, b"", network=network, asset=asset, kind=self.mapping.kind, **more)  # type: ignore[arg-type]
+
+
+def text_at(row: Row, place: int, default: str = "") -> str:
+    """The text of a cell, or the default where it holds nothing."""
+    cell = row.cells[place] if 0 <= place < len(row.cells) else None
+    return default if cell is None or blank(cell) else str(cell).strip()
+
+
+def shown(row: Row) -> str:
+    """A row as text, for the eyes of whoever looks into a refusal."""
+    return ",".join("" if cell is None else str(cell) for cell in row.cells)
+
+
+def network_of(context: Context) -> Callable[[Row], str]:
+    """The network a row belongs to."""
+    column = context.place(context.mapping.network_column)
+    constant = context.mapping.network or context.table.stem
+    return lambda row: text_at(row, column, constant)

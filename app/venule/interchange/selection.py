@@ -1,0 +1,28 @@
+"""Which part of a recording is exported."""
+
+from dataclasses import dataclass
+
+from venule.domain.instant import Instant
+from venule.interchange.problem import InterchangeProblem
+from venule.store.answers import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is exported: observed from ``start`` until before ``end``, of these assets and datastreams, or of all."""
+
+    start: Instant | None = None
+    end: Instant | None = None
+    assets: tuple[str, ...] = ()
+    datastreams: tuple[str, ...] = ()
+
+    def check(self, catalogue: Catalogue) -> None:
+        """Refuse a name that the recording does not hold: it is mistyped, and would export nothing, silently."""
+        streams = {catalogue.quantities[place].name for place in catalogue.datastreams.quantity.tolist()}
+        for what, wanted, there in (
+            ("asset", self.assets, set(catalogue.assets.name) if self.assets else set()),
+            ("datastream", self.datastreams, streams),
+        ):
+            for name in wanted:
+                if name not in there:
+                    raise InterchangeProblem(f"The recording holds no {what} named {name!r}.")

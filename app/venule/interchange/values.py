@@ -1,0 +1,95 @@
+"""Reads the values of a table: numbers with either decimal sign, flags, words; a blank never becomes zero."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from venule.domain.asset import AssetKind
+from venule.domain.quantity import Quantity, Value, ValueKind
+from venule.interchange.mapping import MISSING, TableMapping
+from venule.interchange.table import Cell
+
+ToValue: TypeAlias = Callable[[Cell], Value | None]
+
+TRUE = frozenset({"true", "yes", "on", "1"})
+FALSE = frozenset({"false", "no", "off", "0"})
+LONGEST_WORD = 256
+KINDS_OF_WORDS = {ValueKind.FLAG: "flag", ValueKind.STATE: "text", ValueKind.TEXT: "text", ValueKind.EVENT: "any"}
+
+
+class NotAValue(ValueError):
+    """A cell holds something else than it should; the message says what."""
+
+
+def quantity_of(kinds: Mapping[str, AssetKind], kind: str, datastream: str) -> Quantity | None:
+    """The quantity that a kind of asset declares under that name."""
+    declared = kinds.get(kind)
+    return declared.quantity(datastream) if declared else None
+
+
+def reader_of_values(mapping: TableMapping, decimal: str, quantity: Quantity | None) -> ToValue:
+    """The function that reads a cell, ``None`` where there is nothing; a declared flag or state is read as one."""
+    missing = frozenset({*MISSING, *(word.lower() for word in mapping.missing)})
+    form = KINDS_OF_WORDS.get(quantity.kind, mapping.values) if quantity else mapping.values
+    labels = quantity.labels if quantity else ("no", "yes")
+    casts: dict[str, Callable[[str], Value]] = {
+        "number": lambda text: number(text, decimal),
+        "flag": lambda text: flag(text, labels),
+        "text": word,
+        "any": lambda text: whatever(text, decimal),
+    }
+    cast = casts[form]
+
+    def read(cell: Cell) -> Value | None:
+        if cell is None:
+            return None
+        text = (str(cell) if not isinstance(cell, str) else cell).strip()
+        return None if text.lower() in missing else cast(text)
+
+    return read
+
+
+def number(text: str, decimal: str) -> float | int:
+    """A finite number; a whole one stays whole."""
+    if "_" in text:
+        raise NotAValue(f"{text[:60]!r} is not a number")
+    if decimal == ",":
+        text = text.replace(",", ".")
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        value = float(text)
+    except ValueError:
+        raise NotAValue(f"{text[:60]!r} is not a number") from None
+    if not math.isfinite(value):
+        raise NotAValue(f"{text[:60]!r} is not a finite number")
+    return value
+
+
+def flag(text: str, labels: tuple[str, str]) -> bool:
+    """Yes or no, in the usual words or those of the quantity's two labels."""
+    told = text.lower()
+    if told in TRUE or told == labels[1].lower():
+        return True
+    if told in FALSE or told == labels[0].lower():
+        return False
+    raise NotAValue(f"{text[:60]!r} is neither yes nor no")
+
+
+def word(text: str) -> str:
+    """A text as it stands."""
+    if len(text) > LONGEST_WORD:
+        raise NotAValue(f"a text of {len(text)} characters is too long to be a value")
+    return text
+
+
+def whatever(text: str, decimal: str) -> Value:
+    """A flag where it says true or false, else a number where it is one, else a text."""
+    if text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    try:
+        return number(text, decimal)
+    except NotAValue:
+        return word(text)

@@ -1,0 +1,113 @@
+"""The watch: holds what was observed, and what was not, against the limits and rules that the kinds declare."""
+
+from collections.abc import Iterable, Mapping
+
+from venule.domain.alarm import Alarm
+from venule.domain.asset import Asset, AssetKind
+from venule.domain.instant import Instant
+from venule.domain.observation import Recorded
+from venule.domain.quality import Quality
+from venule.domain.quantity import Value
+from venule.recorder.additions import Additions
+from venule.recorder.gateways import Key
+from venule.recorder.ladder import Ladder, ladders
+from venule.recorder.silence import Changed, Silence
+from venule.recorder.streams import MAX_STREAMS, NEVER, Bounded
+from venule.recorder.track import Track
+
+MAX_ASSETS = 1_000_000
+
+
+class Watched:
+    """One quantity of one asset: its tracks, and how far its observations have come."""
+
+    __slots__ = ("last", "newest", "tracks")
+
+    def __init__(self, tracks: tuple[Track, ...]) -> None:
+        self.tracks = tracks
+        self.newest: Instant = NEVER
+        self.last: Value | None = None
+
+
+class Watch:
+    """Evaluates rules on what is recorded. Sans-IO: time comes in with the rows and with :meth:`tick`.
+
+    Only quantities for which something is declared cost anything. A late observation (older than one that was seen)
+    neither raises nor clears: it tells of a time that is over. ``active`` are the alarms that stood at the last stop.
+    """
+
+    def __init__(self, kinds: Mapping[str, AssetKind], active: Iterable[Alarm] = ()) -> None:
+        self._kinds = kinds
+        self._standing = {(alarm.network, alarm.subject, alarm.rule): alarm for alarm in active}
+        self._ladders = {name: ladders(kind) for name, kind in kinds.items()}
+        self._of_asset: Bounded[Key, Mapping[str, tuple[Ladder, ...]]] = Bounded(MAX_ASSETS)
+        self._watched: Bounded[tuple[str, str, str], Watched] = Bounded(MAX_STREAMS)
+        self._waiting: dict[int, Track] = {}
+        self._silence = Silence(self._standing)
+
+    def observe(self, additions: Additions, now: Instant) -> Changed:
+        """What a stretch of messages changes."""
+        changed = Changed()
+        for asset in additions.assets:
+            self.learn(asset, now)
+        for key, feed in additions.heard.items():
+            self._silence.hear(key, feed, now, changed)
+        of_asset = self._of_asset
+        for row in additions.observations:
+            known = of_asset.get((row.network, row.asset))
+            if known is not None and row.datastream in known:
+                self._judge(row, known[row.datastream], changed)
+        return changed
+
+    def tick(self, now: Instant) -> Changed:
+        """What the passing of time changes: delays that run out, assets that are overdue."""
+        changed = Changed()
+        for track in [track for track in self._waiting.values() if track.due is not None and track.due <= now]:
+            changed.alarms += track.tick(now)
+            self._await(track)
+        self._silence.tick(now, changed)
+        return changed
+
+    def learn(self, asset: Asset, heard_at: Instant) -> None:
+        """Take note of what an asset is, and when it was heard last."""
+        kind = self._kinds.get(asset.kind)
+        if kind is not None and self._ladders[asset.kind]:
+            self._of_asset[asset.network, asset.name] = self._ladders[asset.kind]
+        self._silence.learn(asset, kind, heard_at)
+
+    def feed(self, name: str, online_since: Instant | None) -> None:
+        """A feed came, or went (``None``): silence is judged only while we listen."""
+        self._silence.feed(name, online_since)
+
+    def _judge(self, row: Recorded, steps: tuple[Ladder, ...], changed: Changed) -> None:
+        key = (row.network, row.asset, row.datastream)
+        watched = self._watched.get(key)
+        if watched is None:
+            watched = self._watched[key] = self._begin(row.network, row.asset, steps)
+        if row.value is None or row.quality >= Quality.STALE or row.observed_at < watched.newest:
+            return
+        if row.observed_at == watched.newest and row.value == watched.last:
+            return  # redelivered: counting it would make a run of one observation
+        watched.newest, watched.last = row.observed_at, row.value
+        for track in watched.tracks:
+            changed.alarms += track.observe(row.value, row.observed_at, row.recorded_at)
+            self._await(track)
+
+    def _begin(self, network: str, asset: str, steps: tuple[Ladder, ...]) -> Watched:
+        """New tracks, which go on with the alarms that stood."""
+        tracks = []
+        for ladder in steps:
+            track = Track(network, asset, ladder)
+            for level in ladder:
+                standing = self._standing.pop((network, asset, level.rule.name), None)
+                if standing is not None:
+                    track.resume(standing)
+            tracks.append(track)
+        return Watched(tuple(tracks))
+
+    def _await(self, track: Track) -> None:
+        """Keep in view the tracks in which a delay runs, and only those."""
+        if track.due is None:
+            self._waiting.pop(id(track), None)
+        else:
+            self._waiting[id(track)] = track

@@ -1,0 +1,204 @@
+"""What the store answers: frozen values of numpy columns, one question and one time each, no Python object a sample."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from venule.domain.instant import Instant
+from venule.domain.quantity import Quantity, Value
+
+Longs = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
+Bytes = npt.NDArray[np.int8]
+Floats = npt.NDArray[np.float64]
+
+
+class Cursor(NamedTuple):
+    """How far a reader has seen: the last row's ``recorded_at`` and its sequence number.
+
+    ``written`` is the highest sequence number that was in the file then. Rows written later but recorded before the
+    cursor (an import into an open file, a clock set back) are handed out by the next call, late rather than never.
+    """
+
+    recorded_at: Instant
+    sequence: int
+    written: int = 2**62
+
+
+START = Cursor(-(2**62), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A capillary network and who carries it."""
+
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gateways:
+    """Columns over all gateways, by ascending id. ``network`` is a row of ``Catalogue.networks``."""
+
+    id: Longs
+    name: tuple[str, ...]
+    network: Ints
+    longitude: Floats
+    latitude: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Columns over all assets, by ascending id.
+
+    ``network``, ``kind`` and ``gateway`` are rows of the catalogue's ``networks``, ``kinds`` and ``gateways``;
+    ``gateway`` is -1 where none is known, ``longitude`` and ``latitude`` are ``nan`` where no place is known.
+    """
+
+    id: Longs
+    name: tuple[str, ...]
+    label: tuple[str, ...]
+    network: Ints
+    kind: Ints
+    gateway: Ints
+    longitude: Floats
+    latitude: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Datastreams:
+    """Columns over all datastreams, by ascending id.
+
+    ``asset`` is a row of ``Assets`` and ``quantity`` one of ``Catalogue.quantities``.
+    ``expected_every_us`` is 0 where no interval was declared. ``unit_source`` holds, by row, the source's own spelling
+    where it differs from the UCUM unit of the quantity.
+    """
+
+    id: Longs
+    asset: Ints
+    quantity: Ints
+    expected_every_us: Longs
+    unit_source: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that has a name. ``version`` grows whenever any of it changes. ``kinds`` are ``"vertical.kind"``."""
+
+    version: int
+    networks: tuple[Network, ...]
+    kinds: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+    gateways: Gateways
+    assets: Assets
+    datastreams: Datastreams
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Columns of observations: the latest of each datastream, or what came since a cursor, oldest recorded first.
+
+    ``datastream`` holds ids. ``number`` is ``nan`` for texts and missing values; texts and reasons are by row.
+    After :meth:`changes`, ``more`` says that the limit cut the answer and the next call goes on at ``cursor``.
+    """
+
+    as_of: Instant
+    cursor: Cursor
+    catalogue_version: int
+    datastream: Longs
+    observed_at: Longs
+    recorded_at: Longs
+    number: Floats
+    quality: Bytes
+    provenance: Bytes
+    text: dict[int, str]
+    reason: dict[int, str]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One datastream over a stretch of observed time, oldest first.
+
+    Decimated to about the points asked for by keeping each bucket's minimum and maximum at their own times, so that no
+    spike is lost; ``total`` is how many observations stand behind it. ``gap_before`` marks points before which no line
+    may be drawn. ``labels`` are the words of a state: ``number`` holds indices into them then.
+    """
+
+    datastream: int
+    observed_at: Longs
+    number: Floats
+    quality: Bytes
+    provenance: Bytes
+    gap_before: npt.NDArray[np.bool_]
+    total: int
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """The health of one feed as of a time. ``since`` is when it entered ``presence``."""
+
+    name: str
+    dialect: str
+    protocol: str
+    presence: str
+    since: Instant
+    cause: str
+    last_message_at: Instant | None
+    qos: int
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Observations recorded in equal bins of ``width_us`` from ``start`` on."""
+
+    start: Instant
+    width_us: int
+    count: Longs
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What ``venule info`` says of a file."""
+
+    networks: int
+    gateways: int
+    assets: int
+    datastreams: int
+    observations: int
+    rejects: int
+    alarms: int
+    commands: int
+    first_observed_at: Instant | None
+    last_observed_at: Instant | None
+    first_recorded_at: Instant | None
+    last_recorded_at: Instant | None
+    file_bytes: int
+
+
+class ExportRow(NamedTuple):
+    """One observation as it leaves the file. ``unit`` is UCUM, or the source's own spelling where no table knows it."""
+
+    network: str
+    asset: str
+    datastream: str
+    observed_at: Instant
+    recorded_at: Instant
+    value: Value | None
+    unit: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an operator said to an alarm: an acknowledgement, a comment, or both in one."""
+
+    alarm_uid: str
+    at: Instant
+    who: str
+    comment: str
+    acknowledges: bool

@@ -1,0 +1,19 @@
+"""The operator's tables, as SQL: what a person said and arranged at the desk, which only reads the cache itself."""
+
+APPLICATION_ID = 0x56454E44
+"""``VEND`` in the SQLite header: what tells an operator's file from any other SQLite file."""
+
+VERSION = 1
+
+TABLES = (
+    """CREATE TABLE remark (
+        id INTEGER PRIMARY KEY,
+        alarm_uid TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        who TEXT NOT NULL,
+        comment TEXT NOT NULL,
+        acknowledges INTEGER NOT NULL
+    )""",
+    "CREATE INDEX remark_at ON remark (at)",
+    "CREATE TABLE memory (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value BLOB NOT NULL)",
+)

@@ -1,0 +1,144 @@
+"""Asks the cache, changes nothing: each question has a time, and its answer is of one moment of the file."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from venule.domain.alarm import Alarm
+from venule.domain.instant import Instant
+from venule.domain.liveness import FeedGap, Liveness
+from venule.domain.reject import Reject
+from venule.store import alarms, catalogue, census, export, presence, rejects, series, values
+from venule.store.answers import Catalogue, Counts, Cursor, ExportRow, FeedState, Histogram, Series, Values
+from venule.store.batch import RecorderStatus
+from venule.store.connection import CACHE, open_for_reading
+from venule.store.problem import explained
+
+
+class Reader:
+    """Works while a writer writes, in a read-only folder and on a finished file. One thread at a time may ask."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = open_for_reading(path, CACHE)
+
+    def catalogue(self) -> Catalogue:
+        """Everything that has a name."""
+        with self._question() as connection:
+            return catalogue.catalogue(connection)
+
+    def catalogue_version(self) -> int:
+        """Whether the catalogue changed since one was read: cheap enough for every pulse."""
+        with self._question() as connection:
+            return catalogue.version(connection)
+
+    def asset_properties(self, asset_id: int) -> Mapping[str, str]:
+        """What is known of an asset beyond the catalogue."""
+        with self._question() as connection:
+            return catalogue.properties(connection, asset_id)
+
+    def latest(self, as_of: Instant) -> Values:
+        """Per datastream the observation with the greatest ``observed_at`` among those recorded by ``as_of``.
+
+        By ascending datastream. Of several at one ``observed_at`` the last recorded stands.
+        """
+        with self._question() as connection:
+            return values.latest(connection, as_of)
+
+    def changes(self, after: Cursor, as_of: Instant, limit: int = 50_000) -> Values:
+        """What a reader at ``after`` has not seen by ``as_of``; each row once, oldest recorded first.
+
+        Rows written late with an earlier ``recorded_at`` come first, in the order of writing.
+        """
+        with self._question() as connection:
+            return values.changes(connection, after, as_of, limit)
+
+    def series(
+        self, datastream: int, start: Instant, end: Instant, points: int, as_of: Instant, *, around: bool = False
+    ) -> Series:
+        """One datastream from ``start`` to ``end``, both included, thinned to about ``points``.
+
+        ``around`` adds the nearest observation on either side, so that lines and held states reach the edges.
+        """
+        with self._question() as connection:
+            return series.series(connection, series.Stretch(datastream, start, end, as_of), points, around)
+
+    def alarms(self, as_of: Instant, limit: int = 5_000) -> tuple[Alarm, ...]:
+        """Alarms active at ``as_of`` or returned in the week before, newest first, told as far as was known then."""
+        with self._question() as connection:
+            return alarms.known(connection, as_of, limit)
+
+    def feeds(self, as_of: Instant) -> tuple[FeedState, ...]:
+        """The health of each feed that was known by ``as_of``."""
+        with self._question() as connection:
+            return presence.feeds(connection, as_of)
+
+    def gaps(self, start: Instant, end: Instant, as_of: Instant) -> tuple[FeedGap, ...]:
+        """Stretches without a feed that touch the one asked about, oldest first."""
+        with self._question() as connection:
+            return presence.gaps(connection, start, end, as_of)
+
+    def liveness(self, as_of: Instant) -> tuple[Liveness, ...]:
+        """The latest claim about each subject."""
+        with self._question() as connection:
+            return presence.liveness(connection, as_of)
+
+    def recorder(self) -> RecorderStatus | None:
+        """The recorder's last heartbeat; ``None`` if none ever beat, as in an import."""
+        with self._question() as connection:
+            return presence.recorder(connection)
+
+    def rejects(self, as_of: Instant, limit: int = 500) -> tuple[Reject, ...]:
+        """What could not be taken in, newest first."""
+        with self._question() as connection:
+            return rejects.newest(connection, as_of, limit)
+
+    def arrivals(self, start: Instant, end: Instant, bins: int, as_of: Instant) -> Histogram:
+        """How much was recorded when, from ``start`` up to but not at ``end``."""
+        with self._question() as connection:
+            return census.arrivals(connection, start, end, bins, as_of)
+
+    def counts(self) -> Counts:
+        """What the file holds, counted."""
+        with self._question() as connection:
+            return census.counts(connection, self._path)
+
+    def observations(
+        self,
+        start: Instant | None = None,
+        end: Instant | None = None,
+        assets: Sequence[str] = (),
+        datastreams: Sequence[str] = (),
+    ) -> Iterator[ExportRow]:
+        """Rows by network, asset, datastream and ``observed_at``, from ``start`` up to but not at ``end``.
+
+        ``assets`` and ``datastreams`` are names; none means all. What is written meanwhile stays out.
+        """
+        with explained(self._path):
+            yield from export.observations(self._connection, export.Selection(start, end, assets, datastreams))
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _question(self) -> Iterator[sqlite3.Connection]:
+        """One moment of the file for all statements of an answer."""
+        with explained(self._path):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")

@@ -1,0 +1,160 @@
+"""The cache's tables, as SQL. Times are microseconds UTC; an unknown number is NULL, an unknown text is empty."""
+
+APPLICATION_ID = 0x56454E55
+"""``VENU`` in the SQLite header: what tells a cache from any other SQLite file."""
+
+VERSION = 1
+"""The schema's version, kept in ``user_version``; grows with each migration."""
+
+WELL_AHEAD = "observed_at > recorded_at + 1000000"
+"""Told of an observation whose device's clock is more than a second ahead: few, and indexed by themselves."""
+
+TABLES = (
+    """CREATE TABLE tally (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        catalogue_version INTEGER NOT NULL DEFAULT 0,
+        observations INTEGER NOT NULL DEFAULT 0,
+        rejects INTEGER NOT NULL DEFAULT 0,
+        reject_bytes_kept INTEGER NOT NULL DEFAULT 0
+    )""",
+    "INSERT INTO tally (id) VALUES (1)",
+    "CREATE TABLE network (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL DEFAULT '')",
+    "CREATE TABLE kind (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+    """CREATE TABLE gateway (
+        id INTEGER PRIMARY KEY,
+        network INTEGER NOT NULL REFERENCES network,
+        name TEXT NOT NULL,
+        longitude REAL,
+        latitude REAL,
+        UNIQUE (network, name)
+    )""",
+    """CREATE TABLE asset (
+        id INTEGER PRIMARY KEY,
+        network INTEGER NOT NULL REFERENCES network,
+        name TEXT NOT NULL,
+        label TEXT NOT NULL DEFAULT '',
+        kind INTEGER REFERENCES kind,
+        gateway INTEGER REFERENCES gateway,
+        longitude REAL,
+        latitude REAL,
+        UNIQUE (network, name)
+    )""",
+    "CREATE TABLE asset_properties (asset INTEGER PRIMARY KEY REFERENCES asset, properties TEXT NOT NULL)",
+    """CREATE TABLE quantity (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        declaration TEXT NOT NULL UNIQUE
+    )""",
+    """CREATE TABLE datastream (
+        id INTEGER PRIMARY KEY,
+        asset INTEGER NOT NULL REFERENCES asset,
+        name TEXT NOT NULL,
+        quantity INTEGER NOT NULL REFERENCES quantity,
+        unit_source TEXT NOT NULL DEFAULT '',
+        expected_every_us INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (asset, name)
+    )""",
+    # value has no declared type, so that an integer, a real and a text each stay what they are
+    """CREATE TABLE observation (
+        sequence INTEGER PRIMARY KEY,
+        datastream INTEGER NOT NULL REFERENCES datastream,
+        observed_at INTEGER NOT NULL,
+        result_at INTEGER,
+        recorded_at INTEGER NOT NULL,
+        value,
+        quality INTEGER NOT NULL,
+        reason TEXT,
+        provenance INTEGER NOT NULL,
+        source_key INTEGER NOT NULL
+    )""",
+    "CREATE UNIQUE INDEX observation_identity ON observation (datastream, observed_at, source_key)",
+    "CREATE INDEX observation_recorded ON observation (recorded_at)",
+    # so that looking back finds these few without walking through the five minutes in which they may be hidden
+    f"CREATE INDEX observation_ahead ON observation (observed_at) WHERE {WELL_AHEAD}",
+    """CREATE TABLE reject (
+        id INTEGER PRIMARY KEY,
+        feed TEXT NOT NULL,
+        topic TEXT NOT NULL,
+        payload BLOB NOT NULL,
+        payload_bytes INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        stage TEXT NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        sha256 TEXT NOT NULL
+    )""",
+    "CREATE INDEX reject_recorded ON reject (recorded_at)",
+    """CREATE TABLE alarm (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE,
+        network TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        priority INTEGER NOT NULL,
+        raised_at INTEGER NOT NULL,
+        raised_recorded_at INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        text TEXT NOT NULL,
+        quantity TEXT NOT NULL,
+        of_gateway INTEGER NOT NULL,
+        cause TEXT NOT NULL,
+        consequence TEXT NOT NULL,
+        action TEXT NOT NULL,
+        respond_within_s REAL,
+        parent TEXT NOT NULL,
+        cleared_at INTEGER,
+        cleared_recorded_at INTEGER
+    )""",
+    "CREATE INDEX alarm_cleared ON alarm (cleared_recorded_at, raised_recorded_at)",
+    """CREATE TABLE liveness (
+        id INTEGER PRIMARY KEY,
+        subject TEXT NOT NULL,
+        network TEXT NOT NULL,
+        name TEXT NOT NULL,
+        presence TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        cause TEXT NOT NULL,
+        UNIQUE (subject, network, name, at)
+    )""",
+    "CREATE TABLE feed (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dialect TEXT NOT NULL)",
+    """CREATE TABLE feed_state (
+        id INTEGER PRIMARY KEY,
+        feed INTEGER NOT NULL REFERENCES feed,
+        since INTEGER NOT NULL,
+        presence TEXT NOT NULL,
+        protocol TEXT NOT NULL,
+        qos INTEGER NOT NULL,
+        cause TEXT NOT NULL,
+        last_message_at INTEGER,
+        UNIQUE (feed, since, presence)
+    )""",
+    """CREATE TABLE feed_gap (
+        id INTEGER PRIMARY KEY,
+        feed TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        until INTEGER,
+        cause TEXT NOT NULL,
+        recoverable INTEGER NOT NULL,
+        UNIQUE (feed, since)
+    )""",
+    """CREATE TABLE recorder (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        pid INTEGER NOT NULL,
+        started_at INTEGER NOT NULL,
+        heartbeat_at INTEGER NOT NULL,
+        received INTEGER NOT NULL,
+        recorded INTEGER NOT NULL,
+        rejected INTEGER NOT NULL,
+        backlog INTEGER NOT NULL,
+        stopped INTEGER NOT NULL
+    )""",
+    """CREATE TABLE command (
+        id INTEGER PRIMARY KEY,
+        uid TEXT NOT NULL UNIQUE,
+        network TEXT NOT NULL,
+        asset TEXT NOT NULL,
+        name TEXT NOT NULL,
+        requested_at INTEGER NOT NULL
+    )""",
+)

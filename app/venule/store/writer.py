@@ -1,0 +1,114 @@
+"""The cache's only writer: each batch is one transaction, wholly on the disk or not at all."""
+
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from venule.domain.alarm import Alarm
+from venule.store import alarms, presence, rejects
+from venule.store.batch import Batch, Written
+from venule.store.connection import CACHE, check_place, open_for_writing
+from venule.store.lock import WriterLock
+from venule.store.migration import migrate_cache
+from venule.store.names import Names
+from venule.store.observing import ObservationLog
+from venule.store.problem import explained
+from venule.store.storable import sift
+
+UNSTORABLE = (OverflowError, ValueError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+"""What a value raises that no column can hold, before SQLite sees it."""
+
+
+class Writer:
+    """Creates or migrates the file, and holds it against a second writer until :meth:`close` or the process's death.
+
+    ``durable`` waits for the disk at each commit, so that what a broker is told to forget is kept; without it a power
+    cut may cost the last commits, a killed process never.
+    """
+
+    def __init__(self, path: Path, durable: bool = True) -> None:
+        self._path = path
+        check_place(path, CACHE)
+        self._lock = WriterLock(path)
+        try:
+            self._connection = open_for_writing(path, CACHE, migrate_cache, durable)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._recollect()
+
+    def write(self, batch: Batch) -> Written:
+        """Commit a batch. What no column can hold becomes a reject; a full disk raises and the file stays as it was."""
+        with explained(self._path):
+            try:
+                return self._commit(batch)
+            except UNSTORABLE:
+                return self._commit(sift(batch))
+
+    def active_alarms(self) -> tuple[Alarm, ...]:
+        """Every alarm that stands, for a recorder that goes on after a restart."""
+        with explained(self._path):
+            return alarms.standing(self._connection)
+
+    def close(self) -> None:
+        """Fold the log into the file, leave one ordinary file if nobody has it open, and let the next writer in."""
+        try:
+            with explained(self._path):
+                self._settle()
+        finally:
+            self._connection.close()
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _recollect(self) -> None:
+        """Begin to remember anew: what was learnt inside a transaction that failed is not in the file."""
+        self._names = Names(self._connection)
+        self._log = ObservationLog(self._connection, self._names)
+
+    def _commit(self, batch: Batch) -> Written:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            written = self._put(batch)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._recollect()
+            raise
+        return written
+
+    def _put(self, batch: Batch) -> Written:
+        connection, names = self._connection, self._names
+        before = names.changes
+        names.put_gateways(batch.gateways)
+        names.put_assets(batch.assets)
+        names.put_declarations(batch.declarations)
+        new = self._log.append(batch.observations)
+        rejects.put(connection, batch.rejects)
+        alarms.put(connection, batch.alarms)
+        presence.put_liveness(connection, batch.liveness)
+        presence.put_gaps(connection, batch.gaps)
+        presence.put_feeds(connection, batch.feeds)
+        if batch.status is not None:
+            presence.put_recorder(connection, batch.status)
+        tally = "UPDATE tally SET observations = observations + ?, catalogue_version = catalogue_version + ?"
+        connection.execute(tally, (new, names.changes > before))
+        return Written(new, len(batch.observations) - new)
+
+    def _settle(self) -> None:
+        """Without room, or while a reader has it open, the file stays shared; the next writer's close settles it."""
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._connection.execute("PRAGMA busy_timeout = 0")
+            self._connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise

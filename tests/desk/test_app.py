@@ -1,0 +1,108 @@
+"""The desk as a program: its own process, a picture, an exit status, and what it remembers."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from tests.desk.sitting import Sitting
+from tests.desk.town import alarm, write_town
+from venule.desk.app import WrongQt, refuse_deadly_qt
+from venule.desk.links.memory import recall, recalled_theme, remember
+from venule.desk.session import find_basemap, open_session
+from venule.desk.style.palette import Theme
+from venule.store.problem import NoSuchFile
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from venule.desk.app import run
+sys.exit(run(Path(sys.argv[1]), screenshot=Path(sys.argv[2]), size=(1280, 800), theme="light", select="tank-1"))
+"""
+
+
+def test_that_a_picture_is_drawn_saved_and_the_program_ends_cleanly(tmp_path: Path) -> None:
+    cache, picture = write_town(tmp_path / "town.venule", [alarm("tank-1")]), tmp_path / "town.png"
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-c", PROGRAM, cache, picture],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1280, 800)
+    assert len({image.pixel(x, y) for x in range(0, 1280, 7) for y in range(0, 800, 7)}) > 20
+
+
+def test_that_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchFile):
+        open_session(tmp_path / "nowhere.venule", "Ada")
+
+
+def test_that_the_deadly_pair_of_qt_and_python_is_refused_with_the_way_out() -> None:
+    with pytest.raises(WrongQt, match=r"install PySide6-Essentials 6\.11\.3"):
+        refuse_deadly_qt("6.12.0", (3, 11))
+    refuse_deadly_qt("6.12.0", (3, 12))
+    refuse_deadly_qt("6.11.3", (3, 11))
+
+
+def test_that_no_call_of_qt_takes_a_reference_to_none(qtbot: QtBot) -> None:
+    from PySide6.QtCore import QObject
+
+    thing, before = QObject(), sys.getrefcount(None)
+    for _ in range(1000):
+        thing.setObjectName("x")
+    assert sys.getrefcount(None) > before - 500
+
+
+def test_that_a_map_beside_the_cache_is_found(tmp_path: Path) -> None:
+    assert find_basemap(tmp_path / "town.venule") is None
+    (tmp_path / "town.basemap.geojson").touch()
+    assert find_basemap(tmp_path / "town.venule") == tmp_path / "town.basemap.geojson"
+
+
+def test_that_the_desk_starts_where_it_was_left(sit: Callable[..., Sitting]) -> None:
+    left = sit()
+    left.window.splitter.setSizes([300, 150])
+    left.desk.selection.choose(left.row("tank-2"))
+    remember(left.window, Theme.LIGHT, left.desk.selection, left.query.ask)
+    above, below = left.window.splitter.sizes()
+    left.rest()
+    left.close()
+    session = open_session(left.cache, "Ada")
+    assert recalled_theme(session) is Theme.LIGHT
+    again = sit()
+    again.window.splitter.setSizes([100, 350])
+    recall(again.window, again.desk.selection, session)
+    assert again.desk.selection.key == ("water", "tank-2")
+    restored = again.window.splitter.sizes()
+    assert restored[0] / restored[1] == pytest.approx(above / below, rel=0.02)
+
+
+def test_that_a_folder_that_cannot_be_written_is_told_and_the_desk_still_opens(
+    sit: Callable[..., Sitting], tmp_path: Path
+) -> None:
+    (tmp_path / "upper_town.desk.sqlite").mkdir()
+    sitting = sit(alarm("tank-1"))
+    assert "cannot be kept" in sitting.window.notice.text
+    sitting.panes.alarms.table.selectAll()
+    sitting.panes.alarms.acknowledge()
+    sitting.rest()
+    assert "was not written down" in sitting.window.notice.text
+
+
+def test_that_no_one_asks_the_system_for_the_time_but_the_app() -> None:
+    rooms = Path(__file__).parents[2] / "app" / "venule" / "desk"
+    asking = {
+        path.name
+        for path in rooms.rglob("*.py")
+        if any(call in path.read_text(encoding="utf-8") for call in ("time.time", "datetime.now", "currentDateTime"))
+    }
+    assert asking == {"app.py"}

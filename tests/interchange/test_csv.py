@@ -1,0 +1,78 @@
+"""CSV in all the ways it is met."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from venule.interchange.csv_table import csv_table
+from venule.interchange.problem import InterchangeProblem
+
+
+def rows(path: Path) -> list[list[object]]:
+    return [list(row.cells) for row in csv_table(path).rows()]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_that_the_delimiter_is_found(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"id{sign}lon{sign}lat\nA{sign}1.5{sign}2.5\n")
+    table = csv_table(path)
+    assert table.columns == ("id", "lon", "lat")
+    assert rows(path) == [["A", "1.5", "2.5"]]
+
+
+def test_that_a_byte_order_mark_is_no_part_of_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xef\xbb\xbfid,lon\nA,1\n")
+    assert csv_table(path).columns == ("id", "lon")
+
+
+def test_that_utf16_and_western_bytes_are_read(tmp_path: Path) -> None:
+    for encoding in ("utf-16", "cp1252"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes("name,x\nMünster,1\n".encode(encoding))
+        assert rows(path) == [["Münster", "1"]]
+
+
+def test_that_a_line_break_within_quotes_stays_in_its_cell_and_lines_are_still_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id,address\nA,"High Street\n4"\nB,Low Street\n')
+    found = list(csv_table(path).rows())
+    assert [(row.line, row.cells[0]) for row in found] == [(2, "A"), (4, "B")]
+    assert found[0].cells[1] == "High Street\n4"
+
+
+def test_that_a_decimal_comma_is_seen_behind_semicolons_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("time;p1\n2026-01-01T00:00Z;88,14\n")
+    assert csv_table(path).decimal == ","
+    path.write_text('time,p1\n2026-01-01T00:00Z,"88,14"\n')
+    assert csv_table(path).decimal == "."
+
+
+def test_that_a_monstrous_cell_costs_its_row_and_not_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,note\nA," + "x" * 2_000_000 + "\nB,fine\n")
+    found = list(csv_table(path).rows())
+    assert "cannot be split" in found[0].problem
+    assert found[-1].cells == ["B", "fine"]
+
+
+def test_that_a_packed_file_is_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(b"id,x\nA,1\n"))
+    assert rows(path) == [["A", "1"]]
+
+
+def test_that_nameless_and_repeated_columns_get_names_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(",x,x\n0,1,2\n")
+    assert csv_table(path).columns == ("column 1", "x", "column 3")
+
+
+def test_that_an_empty_file_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("")
+    with pytest.raises(InterchangeProblem, match=r"a\.csv is empty"):
+        csv_table(path)
