@@ -204,7 +204,9 @@ def _broker(table: _Table) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ProfileProblem(f"{table.named('broker')} must read mqtt://host:port or mqtts://host:port, not {broker!r}")
+        _, user, rest = broker.rpartition("@")
+        shown = f"…@{rest}" if user else broker  # in front of an @ stands a password, and sentences end up in logs
+        raise ProfileProblem(f"{table.named('broker')} must read mqtt://host:port or mqtts://host:port, not {shown!r}")
     if address.password is not None or address.username is not None:
         raise ProfileProblem(
             f"{table.named('broker')} may not hold a user or password: use the keys user, password_env"

@@ -13,8 +13,11 @@ from tests.desk.sitting import Sitting
 from tests.desk.town import alarm, write_town
 from venule.desk.app import WrongQt, refuse_deadly_qt
 from venule.desk.links.memory import recall, recalled_theme, remember
+from venule.desk.map.camera import Camera
+from venule.desk.models.alarms import Column
 from venule.desk.session import find_basemap, open_session
 from venule.desk.style.palette import Theme
+from venule.domain.instant import HOUR
 from venule.store.problem import NoSuchFile
 
 PROGRAM = """
@@ -69,21 +72,40 @@ def test_that_a_map_beside_the_cache_is_found(tmp_path: Path) -> None:
 
 
 def test_that_the_desk_starts_where_it_was_left(sit: Callable[..., Sitting]) -> None:
-    left = sit()
-    left.window.splitter.setSizes([300, 150])
-    left.desk.selection.choose(left.row("tank-2"))
-    remember(left.window, Theme.LIGHT, left.desk.selection, left.query.ask)
-    above, below = left.window.splitter.sizes()
+    parent = alarm("gw-hill", of_gateway=True)
+    town = (parent, alarm("tank-1", parent=parent.uid))
+    left = sit(*town)
+    left.desk.selection.open(left.row("tank-2"))
+    left.qtbot.waitUntil(lambda: bool(left.desk.trends.shown()))
+    left.desk.trends.set_span(6 * HOUR)
+    left.window.centre.set_share(0.6)
+    left.desk.map.look_from(Camera(0.53, 0.35, 13.25))
+    left.panes.alarms.table.setColumnWidth(Column.ASSET, 177)
+    left.desk.alarms.set_folded(parent.uid, False)
+    remember(left.desk, open_session(left.cache, "Ada"), Theme.LIGHT, left.query.ask)
     left.rest()
     left.close()
     session = open_session(left.cache, "Ada")
     assert recalled_theme(session) is Theme.LIGHT
-    again = sit()
-    again.window.splitter.setSizes([100, 350])
-    recall(again.window, again.desk.selection, session)
+    again = sit(*town)
+    recall(again.desk, session)
+    again.qtbot.waitUntil(lambda: again.desk.trends.shown() == [("water", "tank-2", "level")])
     assert again.desk.selection.key == ("water", "tank-2")
-    restored = again.window.splitter.sizes()
-    assert restored[0] / restored[1] == pytest.approx(above / below, rel=0.02)
+    assert again.desk.trends.span == 6 * HOUR
+    assert again.window.centre.share == pytest.approx(0.6)
+    assert (again.desk.map.camera.x, again.desk.map.camera.y, again.desk.map.camera.zoom) == (0.53, 0.35, 13.25)
+    assert again.panes.alarms.table.columnWidth(Column.ASSET) == 177
+    assert [line.depth for line in again.desk.alarms.lines] == [0, 1]
+
+
+def test_that_each_workspace_is_kept_for_itself_and_begins_as_the_unnamed_one(sit: Callable[..., Sitting]) -> None:
+    left = sit()
+    for name, share in (("", 0.3), ("night", 0.7)):
+        left.window.centre.set_share(share)
+        remember(left.desk, open_session(left.cache, "Ada", workspace=name), Theme.DARK, left.query.ask)
+        left.rest()
+    shares = [open_session(left.cache, "Ada", workspace=name).remembered["share"] for name in ("", "night", "new")]
+    assert shares == [b"0.300", b"0.700", b"0.300"]
 
 
 def test_that_a_folder_that_cannot_be_written_is_told_and_the_desk_still_opens(

@@ -45,6 +45,22 @@ def test_that_text_without_a_zone_or_sense_is_refused(text: str) -> None:
         instant.from_iso(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+14:00", "0001-12-31T23:59:59Z", "9999-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"]
+)
+def test_that_a_time_without_room_for_every_zone_around_it_is_refused(text: str) -> None:
+    with pytest.raises(NotATime, match="outside the years 2 to 9998"):
+        instant.from_iso(text)
+
+
+@pytest.mark.parametrize("text", ["0002-01-01T00:00:00Z", "9998-12-31T23:59:59.999999Z"])
+@pytest.mark.parametrize("hours", [-14, 14])
+def test_that_every_time_can_be_told_in_every_zone(text: str, hours: int) -> None:
+    moment = instant.from_iso(text)
+    there = instant.to_datetime(moment).astimezone(timezone(timedelta(hours=hours)))
+    assert instant.from_datetime(there) == moment
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), 1e300, -1e300, True, "12"])
 def test_that_a_number_that_is_no_time_is_refused(number: float) -> None:
     with pytest.raises(NotATime):

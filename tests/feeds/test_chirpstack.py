@@ -76,6 +76,20 @@ def test_that_gateway_and_time_are_those_of_the_best_receiver() -> None:
     assert message.result_at == from_iso("2026-11-22T18:03:12.410Z")
 
 
+def test_that_a_device_stays_with_its_gateway_while_that_hears_it() -> None:
+    lora = decoder(FeedSettings("lora", "mqtt://127.0.0.1", ("#",), dialect="chirpstack"))
+
+    def gateway_of(**snr: float) -> str:
+        heard = [{"gatewayId": name * 16, "snr": level} for name, level in snr.items()]
+        (message,) = lora.decode(Inbound("lora", TOPIC, json.dumps(changed(rxInfo=heard)).encode(), NOW))
+        return "" if message.gateway is None else message.gateway.name[0]
+
+    assert gateway_of(a=5, b=7) == "b"
+    assert gateway_of(a=8, b=7) == "b"
+    assert gateway_of(a=8) == "a"
+    assert gateway_of(a=5, b=7) == "a"
+
+
 @pytest.mark.parametrize("never_set", [None, "", "1970-01-01T00:00:05Z", "1980-01-06T00:00:00Z", "now"])
 def test_that_a_gateway_without_a_clock_leaves_the_time_to_the_server(never_set: str | None) -> None:
     (message,) = decode(changed(rxInfo=[{"gatewayId": "0000000000000001", "gwTime": never_set}]))

@@ -108,7 +108,7 @@ def test_that_a_place_alone_is_a_message_about_the_asset() -> None:
         ({"v": [1], "t": 1}, "an array at 'v'"),
         ({"v": 1, "t": "yesterday"}, "'t' is no time of observation: 'yesterday' is not a number of milliseconds"),
         ({"v": 1, "t": None}, "'t' is no time of observation"),
-        ({"v": 1, "t": 1e300}, "lies outside the years 1 to 9999"),
+        ({"v": 1, "t": 1e300}, "lies outside the years 2 to 9998"),
         ({"v": "x" * 2000, "t": 1}, "text of 2,000 characters is longer than the 1,000"),
     ],
 )

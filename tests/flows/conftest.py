@@ -13,6 +13,7 @@ from typing import TypeAlias
 import pytest
 
 from tests.flows.recording import LOOK_EVERY_S, PATIENCE_S
+from venule.cli import main
 
 VENULE = (sys.executable, "-X", "faulthandler", "-m", "venule")
 
@@ -82,16 +83,28 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "city.venule"
 
 
+def ended(*arguments: str | Path, out: int = subprocess.PIPE, before: Sequence[str] = ()) -> Done:
+    """Run one command in a process of its own, to its end."""
+    command = [*before, *VENULE, *map(str, arguments)]
+    done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, timeout=PATIENCE_S, check=False)
+    return Done(done.returncode, os.fsdecode(done.stdout or b""), os.fsdecode(done.stderr))
+
+
 @pytest.fixture
-def venule() -> Venule:
-    """Runs one command to its end."""
+def venule(capfd: pytest.CaptureFixture[str]) -> Iterator[Venule]:
+    """Runs one command to its end, in this process: many are tried, and a process takes its time."""
+    orders = [signal.SIGINT, signal.SIGTERM]
+    handlers = [signal.getsignal(order) for order in orders]
 
-    def run(*arguments: str | Path, out: int = subprocess.PIPE, before: Sequence[str] = ()) -> Done:
-        command = [*before, *VENULE, *map(str, arguments)]
-        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, timeout=PATIENCE_S, check=False)
-        return Done(done.returncode, os.fsdecode(done.stdout or b""), os.fsdecode(done.stderr))
+    def run(*arguments: str | Path) -> Done:
+        capfd.readouterr()
+        status = main([str(argument) for argument in arguments])
+        told = capfd.readouterr()
+        return Done(status, told.out, told.err)
 
-    return run
+    yield run
+    for order, handler in zip(orders, handlers, strict=True):
+        signal.signal(order, handler)
 
 
 @pytest.fixture

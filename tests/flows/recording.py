@@ -20,7 +20,7 @@ from venule.verticals.guard import Guard
 
 T = TypeVar("T")
 
-PATIENCE_S = 30.0
+PATIENCE_S = 50.0
 LOOK_EVERY_S = 0.05
 
 MAPPED = """

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import Venule
+from tests.flows.conftest import Venule, ended
 from tests.flows.recording import MAPPED, ask
 from tests.store.rows import T0, row
 from venule.store.batch import Batch
@@ -132,7 +132,7 @@ def test_that_a_wrong_mapping_is_told(fault: str, tmp_path: Path, full: Path, ve
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b"B", "time"),
+        (b"B", "has 1 cells where there are 3 columns"),
         (b"B,2026-05-01T00:00:00Z", ""),
         (b"B,soon,1", "time"),
         (b"B,2026-05-01T00:00:00Z,many", "'many' is not a number"),
@@ -161,12 +161,12 @@ def test_that_a_bad_row_is_kept_as_such_and_costs_no_other(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-def test_that_a_target_without_room_is_told(full: Path, venule: Venule) -> None:
-    assert "No space left" in venule("export", full, "-o", "/dev/full").sentence
+def test_that_a_target_without_room_is_told(full: Path) -> None:
+    assert "No space left" in ended("export", full, "-o", "/dev/full").sentence
     device = os.open("/dev/full", os.O_WRONLY)
     try:
         for arguments in (("export", full, "-o", "-"), ("info", full)):
-            assert "No space left" in venule(*arguments, out=device).sentence
+            assert "No space left" in ended(*arguments, out=device).sentence
     finally:
         os.close(device)
 
@@ -184,10 +184,9 @@ def test_that_a_mistyped_name_is_told_and_nothing_written(tmp_path: Path, full: 
     assert not (tmp_path / "out.csv").exists()
 
 
-@pytest.mark.parametrize("linked", [False, True])
-@pytest.mark.parametrize("command", ["export", "desk"])
+@pytest.mark.parametrize(("command", "linked"), [("export", False), ("export", True), ("desk", True)])
 def test_that_nothing_is_written_over_the_recording_itself(
-    command: str, linked: bool, tmp_path: Path, full: Path, venule: Venule
+    command: str, linked: bool, tmp_path: Path, full: Path
 ) -> None:
     target = full
     if linked:
@@ -195,20 +194,33 @@ def test_that_nothing_is_written_over_the_recording_itself(
         target.symlink_to(full)
     before = full.read_bytes()
     arguments = {"export": ("-o", target), "desk": ("--size", "800x600", "--screenshot", target)}
-    done = venule(command, full, *arguments[command])
+    done = ended(command, full, *arguments[command])
     assert full.read_bytes() == before
     assert full.name in done.sentence
 
 
-@pytest.mark.parametrize("name", ["nowhere/out.png", "."])
-def test_that_a_picture_that_cannot_be_saved_is_told(name: str, tmp_path: Path, full: Path, venule: Venule) -> None:
-    sentence = venule("desk", full, "--size", "800x600", "--screenshot", tmp_path / name).sentence
+def test_that_a_picture_that_cannot_be_saved_is_told(tmp_path: Path, full: Path) -> None:
+    sentence = ended("desk", full, "--size", "800x600", "--screenshot", tmp_path / "nowhere" / "out.png").sentence
     assert "cannot be" in sentence
 
 
-def test_that_a_desk_that_did_not_open_is_not_remembered(tmp_path: Path, venule: Venule) -> None:
+def test_that_a_desk_that_did_not_open_is_not_remembered(tmp_path: Path) -> None:
     foreign = tmp_path / "notes.venule"
     foreign.write_text("Notes, and nothing that was recorded.")
-    assert "is not a recording of Venule" in venule("desk", foreign).sentence
-    assert "There is no file" in venule("desk", tmp_path / "gone.venule").sentence
-    assert "try `venule demo`" in venule().sentence
+    assert "is not a recording of Venule" in ended("desk", foreign).sentence
+    assert "try `venule demo`" in ended().sentence
+
+
+def test_that_an_asset_of_no_kind_can_be_looked_at(tmp_path: Path, full: Path) -> None:
+    picture = tmp_path / "out.png"
+    done = ended("desk", full, "--select", "asset 1", "--size", "1280x800", "--screenshot", picture)
+    assert (done.status, done.out) == (0, "")
+    assert "Traceback" not in done.err, done.err
+
+
+def test_that_a_time_beyond_the_calendar_is_wrong_usage(tmp_path: Path, full: Path) -> None:
+    done = ended(
+        "desk", full, "--at", "0001-01-01T00:00:00+14:00", "--size", "800x600", "--screenshot", tmp_path / "out.png"
+    )
+    assert done.status == 2, done
+    assert "Traceback" not in done.err

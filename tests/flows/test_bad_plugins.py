@@ -9,7 +9,7 @@ import platformdirs
 import pytest
 
 from tests.broker import Mosquitto
-from tests.flows.conftest import Recording, Venule
+from tests.flows.conftest import Recording, ended
 from tests.flows.recording import ask, heard, publish, rows, until
 from venule.recorder.service import now
 from venule.verticals.discovery import plugin_folder
@@ -115,34 +115,32 @@ def install() -> Install:
     return put
 
 
-def shown(venule: Venule) -> dict[str, dict[str, str]]:
+def shown() -> dict[str, dict[str, str]]:
     """What `venule verticals --json` tells, by name."""
-    done = venule("verticals", "--json")
+    done = ended("verticals", "--json")
     assert done.status == 0, done.err
     return {row["name"]: row for row in json.loads(done.out)}
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_that_a_plugin_that_cannot_be_used_is_shown_with_its_reason(
-    fault: str, install: Install, venule: Venule
-) -> None:
+def test_that_a_plugin_that_cannot_be_used_is_shown_with_its_reason(fault: str, install: Install) -> None:
     source, reason = BROKEN[fault]
     install(source)
-    told = shown(venule)
+    told = shown()
     assert told["noise"]["state"] == "failed"
     assert reason in told["noise"]["reason"]
     assert {told[name]["state"] for name in OURS} == {"ready"}
 
 
 @pytest.mark.parametrize("text", [b"[venule.verticals]\nno equals sign\n", b"[venule.verticals]\nb\xe9 = a:B\n"])
-def test_that_metadata_nobody_can_read_stop_nothing(text: bytes, install: Install, venule: Venule) -> None:
+def test_that_metadata_nobody_can_read_stop_nothing(text: bytes, install: Install) -> None:
     install(NOISE).write_bytes(text)
-    assert {row["state"] for name, row in shown(venule).items() if name in OURS} == {"ready"}
+    assert {row["state"] for name, row in shown().items() if name in OURS} == {"ready"}
 
 
-def test_that_what_a_plugin_prints_does_not_spoil_the_document(install: Install, venule: Venule) -> None:
+def test_that_what_a_plugin_prints_does_not_spoil_the_document(install: Install) -> None:
     install(f"print('Thank you for choosing Noise!')\n{NOISE}")
-    assert shown(venule)["noise"]["state"] == "ready"
+    assert shown()["noise"]["state"] == "ready"
 
 
 def test_that_what_a_plugin_does_on_a_message_costs_that_message_alone(
@@ -180,7 +178,7 @@ def test_that_what_a_plugin_does_on_a_message_costs_that_message_alone(
     ],
     ids=["a limit that is text", "an interval that is text", "a panic"],
 )
-def test_that_no_plugin_can_end_the_recorder(
+def test_that_no_plugin_can_end_the_recorder(  # noqa: PLR0917
     source: str, topic: str, install: Install, mosquitto: Mosquitto, tmp_path: Path, cache: Path, recording: Recording
 ) -> None:
     install(source)
@@ -191,8 +189,7 @@ def test_that_no_plugin_can_end_the_recorder(
     publish(mosquitto.port, [(topic, b"70")] * 3)
     until(
         cache,
-        lambda reader: program.process.poll() is not None
-        or reader.counts().observations + reader.counts().rejects > 0,
+        lambda reader: program.process.poll() is not None or reader.counts().observations + reader.counts().rejects > 0,
         "it is taken in",
     )
     assert program.process.poll() is None, program.said + log()

@@ -300,7 +300,7 @@ def test_that_a_full_disk_is_waited_out_and_nothing_is_lost(
             raise DiskFull("No room is left.")
         return write(self, batch)
 
-    monkeypatch.setattr(service, "FULL_DISK_WAITS_S", (0.01,))
+    monkeypatch.setattr(service, "COMMIT_WAITS_S", (0.01,))
     monkeypatch.setattr(Writer, "write", full)
     with Recorder(profile(tmp_path, mosquitto.url), cache):
         heard(cache)

@@ -35,6 +35,21 @@ def test_that_utf16_and_western_bytes_are_read(tmp_path: Path) -> None:
         assert rows(path) == [["Münster", "1"]]
 
 
+def test_that_western_bytes_far_into_a_file_keep_names_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("\n".join(["name,x", *["Tor,1"] * 20_000, "Süd,2", "Söd,3"]).encode("cp1252"))
+    assert rows(path)[-2:] == [["Süd", "2"], ["Söd", "3"]]
+
+
+def test_that_a_damaged_gzip_file_ends_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.gz"
+    packed = bytearray(gzip.compress("\n".join(f"{number},{number**3 % 7919}" for number in range(90_000)).encode()))
+    packed[len(packed) * 3 // 4] ^= 0xFF
+    path.write_bytes(packed)
+    with pytest.raises(InterchangeProblem, match=r"breaks off after line \d+"):
+        rows(path)
+
+
 def test_that_a_line_break_within_quotes_stays_in_its_cell_and_lines_are_still_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('id,address\nA,"High Street\n4"\nB,Low Street\n')
@@ -76,3 +91,12 @@ def test_that_an_empty_file_is_told_of(tmp_path: Path) -> None:
     path.write_text("")
     with pytest.raises(InterchangeProblem, match=r"a\.csv is empty"):
         csv_table(path)
+
+
+def test_that_bytes_of_another_encoding_far_into_a_file_cost_their_rows_and_change_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\n".join([b"name,x", "Süd,1".encode(), *[b"Tor,1"] * 20_000, b"S\xf6d,2", b"Tor,3"]))
+    *_, odd, last = csv_table(path).rows()
+    assert (odd.line, odd.cells) == (20_003, ())
+    assert "no text in utf-8" in odd.problem
+    assert (last.cells, last.problem) == (["Tor", "3"], "")

@@ -157,3 +157,12 @@ def test_that_epanet_nodes_have_no_place_until_their_plan_is_declared(
     assert abs(place.longitude - 13.366) < 0.01
     assert abs(place.latitude - 52.508) < 0.01
     assert assets(cache)["J2"][1] is None
+
+
+def test_that_a_property_nested_beyond_measure_costs_nothing(tmp_path: Path, cache: Path, import_files: Import) -> None:
+    deep = "[" * 500 + "]" * 500
+    feature = '{"type": "Feature", "id": "A", "geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": '
+    path = tmp_path / "deep.geojson"
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{feature}{{"deep": {deep}}}}}]}}')
+    import_files(path)
+    assert assets(cache) == {"A": ("", Position(1, 2))}

@@ -133,7 +133,7 @@ def test_that_one_gateway_is_silent_for_a_while_and_comes_back(city: City) -> No
     first = list(map(opened, filter(is_uplink, simulator.start(NOON))))
     silent = simulator.outage[0]
     old = [message for message in first if message.gateway and message.gateway.name == silent]
-    assert 30 <= len(old) <= 64
+    assert 20 <= len(old) <= 64
     assert all(message.observed_at is not None and message.observed_at <= NOON - 20 * MINUTE for message in old)
     early = list(map(opened, filter(is_uplink, simulator.step(NOON + 5 * HOUR - MINUTE))))
     late = list(map(opened, filter(is_uplink, simulator.step(NOON + 6 * HOUR))))

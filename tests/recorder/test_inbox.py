@@ -71,3 +71,15 @@ def test_that_closing_lets_go_whoever_waits() -> None:
 
 def test_that_taking_from_an_empty_one_gives_nothing_when_patience_ends() -> None:
     assert Inbox[int]().take(10, 0.001) == []
+
+
+def test_that_heavy_items_are_taken_a_few_at_a_time() -> None:
+    inbox: Inbox[int] = Inbox()
+    for number in range(40):
+        inbox.put(number, 1, 1024 * 1024)
+    taken = []
+    while part := inbox.take(5_000, 0.0):
+        assert len(part) == 4
+        taken += part
+    assert taken == list(range(40))
+    assert len(inbox) == 0

@@ -10,13 +10,15 @@ from tests.verticals.stranger import LEVEL, Noise, found, yielding
 from venule import sdk
 from venule.config import FeedSettings, JsonMapping
 from venule.domain.instant import HOUR, MINUTE, SECOND, Instant, from_iso
-from venule.domain.observation import Recorded
+from venule.domain.message import Message
+from venule.domain.observation import Reading, Recorded
 from venule.domain.quality import Provenance, Quality
 from venule.domain.quantity import ValueKind
 from venule.domain.reject import KEPT_BYTES
 from venule.feeds import Inbound
 from venule.recorder.additions import Additions
 from venule.recorder.intake import Intake
+from venule.recorder.streams import Stream
 from venule.verticals.guard import Guard
 
 NOW = from_iso("2026-11-22T18:05:00Z")
@@ -280,3 +282,47 @@ def test_that_an_asset_is_told_again_only_when_something_is_new() -> None:
         batch = intake.take_message(next_one, NOW)
         told.append((len(batch.assets), len(batch.gateways)))
     assert told == [(1, 0), (0, 0), (0, 0), (1, 0), (1, 1), (1, 1)]
+
+
+def test_that_two_devices_of_one_name_stay_apart_whichever_speaks_first_after_a_restart() -> None:
+    lora = FeedSettings("lora", "mqtt://127.0.0.1", ("#",), dialect="chirpstack")
+
+    def heard(intake: Intake, *identities: str) -> Additions:
+        additions = Additions()
+        for identity in identities:
+            device = {"applicationName": "p", "deviceName": "bay", "devEui": identity}
+            body = json.dumps({"deviceInfo": device, "batteryLevel": 50}).encode()
+            intake.take(Inbound("lora", f"application/p/device/{identity}/event/status", body, NOW), NOW, additions)
+        return additions
+
+    first = heard(Intake(Guard([]), [lora]), "a" * 16, "b" * 16)
+    assert [row.asset for row in first.observations] == ["bay", "b" * 16]
+    restarted = Intake(Guard([]), [lora])
+    for asset in first.assets:
+        restarted.inventory.remember(asset)
+    second = heard(restarted, "b" * 16, "a" * 16)
+    assert [row.asset for row in second.observations] == ["b" * 16, "bay"]
+
+
+def test_that_a_declared_unit_no_table_knows_is_no_doubt_when_the_source_spells_it_so() -> None:
+    stream = Stream(sdk.Quantity("tilt", unit="deg"), open=False)
+    stream.spell("deg")
+    assert stream.doubt == ""
+    stream.spell("gon")
+    assert "'gon'" in stream.doubt
+
+
+@pytest.mark.parametrize(("value", "unit"), [(1e308, "km"), (10**400, "m")])
+def test_that_a_number_beyond_all_numbers_costs_its_message_alone(value: float, unit: str) -> None:
+    intake = Intake(Guard([found(Noise)]))
+    for said, spelled in ((1.0, "m"), (value, unit)):
+        reading = Reading("depth", said, spelled, NOW)
+        batch = intake.take_message(Message(("t",), b"x", NOW, "n", "a", readings=(reading,)), NOW)
+    assert batch.observations == []
+    assert "is no measurement" in batch.rejects[0].reason
+
+
+def test_that_what_nobody_foresaw_in_an_import_is_a_reject() -> None:
+    odd = Reading("depth", object(), "m", NOW)  # type: ignore[arg-type]
+    batch = Intake(Guard([])).take_message(Message(("t",), b"x", NOW, "n", "a", readings=(odd,)), NOW)
+    assert "the vertical failed on this message: TypeError" in batch.rejects[0].reason

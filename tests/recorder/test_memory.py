@@ -1,5 +1,6 @@
 """A recorder that starts on a file goes on where the last one stopped."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,9 @@ def packet(topic: str, payload: bytes) -> bytes:
 class Life:
     """One life of a recorder on a file, from start to end."""
 
-    def __init__(self, cache: Path, now: Instant) -> None:
+    def __init__(self, cache: Path, now: Instant, feed: FeedSettings = FEED) -> None:
         self.writer = Writer(cache)
-        self.journal = Journal(Profile("p", (FEED,)), cache, Guard([found()]), self.writer.active_alarms(), now)
+        self.journal = Journal(Profile("p", (feed,)), cache, Guard([found()]), self.writer.active_alarms(), now)
         self.journal.begin(now)
         self.journal.hear(News("f", Presence.ONLINE, "MQTT 5", "", now, resumed=True))
         self.commit()
@@ -81,6 +82,16 @@ def test_that_an_alarm_of_the_last_life_is_cleared_in_this_one(cache: Path) -> N
     second.end(START + HOUR)
     with Reader(cache) as reader:
         assert [alarm.active(START + HOUR) for alarm in reader.alarms(START + HOUR)] == [False]
+
+
+def test_that_a_late_observation_clears_no_alarm_of_the_last_life(cache: Path) -> None:
+    timed = replace(FEED, json=JsonMapping("{asset}/{datastream}", value="v", kind="noise.meter", observed_at="t"))
+    first = Life(cache, START, timed)
+    assert len(first.take(START, "N-1/level", b'{"v": 80, "t": "2025-11-24T16:00:00Z"}').alarms) == 1
+    first.end(START + MINUTE)
+    second = Life(cache, START + HOUR, timed)
+    assert len(second.take(START + HOUR, "N-1/level", b'{"v": 50, "t": "2025-11-24T15:30:00Z"}').alarms) == 0
+    second.end(START + HOUR)
 
 
 def test_that_text_is_still_refused_where_numbers_came_before(cache: Path) -> None:

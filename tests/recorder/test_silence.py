@@ -9,6 +9,7 @@ from venule.domain.liveness import Presence, Subject
 from venule.domain.quantity import Quantity
 from venule.domain.rule import Priority, Rule, Silent
 from venule.recorder.additions import Additions
+from venule.recorder.gateways import Gateways
 from venule.recorder.silence import Changed
 from venule.recorder.watch import Watch
 
@@ -158,3 +159,13 @@ def test_that_the_work_of_a_tick_does_not_grow_with_those_who_are_not_due() -> N
     street.hear(25, *(f"a{batch}-{number}" for batch in range(20) for number in range(1000)))
     assert street.wait(31).alarms == []
     assert len(street.wait(56).alarms) == 20_000
+
+
+def test_that_gateways_through_which_nobody_is_heard_any_more_are_forgotten() -> None:
+    gateways = Gateways({})
+    for number in range(100):
+        gateways.place(("n", "bus"), f"gateway {number}", silent=False)
+    assert len(gateways._gateways) == 1
+    found = gateways.of(("n", "bus"))
+    assert found is not None
+    assert found.name == "gateway 99"

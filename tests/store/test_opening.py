@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -197,3 +198,33 @@ def test_that_of_two_mounts_at_one_place_the_later_counts() -> None:
     table = "/dev/sda1 / ext4 rw 0 0\nnas:/x /data nfs rw 0 0\n/dev/sdb1 /data xfs rw 0 0\n"
     assert disk.file_system(Path("/data/city.venule"), table) == "xfs"
     assert disk.file_system(Path("/database/x"), table) == "ext4"
+
+
+@pytest.mark.parametrize("table", ["observation", "alarm", "tally"])
+def test_that_a_file_without_one_of_its_tables_is_called_damaged(path: Path, table: str) -> None:
+    Writer(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"DROP TABLE {table}")
+    connection.close()
+    for use in (Reader, Writer):
+        with pytest.raises(Damaged, match=f"it has no table '{table}'"):
+            use(path)
+
+
+CLOSES_LAST = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT * FROM tally').connection.close()"
+
+
+def test_that_reading_a_file_lets_go_of_no_lock_of_its_writer(path: Path) -> None:
+    with Writer(path) as writer:
+        Reader(path).close()
+        subprocess.run([sys.executable, "-c", CLOSES_LAST, str(path)], check=True)
+        assert path.with_name("city.venule-wal").exists(), "whoever closes a file last deletes its log"
+        writer.write(Batch(observations=[row("a", T0)]))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_that_a_pipe_is_not_waited_for(path: Path) -> None:
+    os.mkfifo(path)
+    for use in (Reader, Writer):
+        with pytest.raises(NotACache, match="a pipe or a device"):
+            use(path)

@@ -53,6 +53,10 @@ def kind(**members: object) -> sdk.AssetKind:
     return sdk.AssetKind("meter", quantities=(LEVEL,), **members)  # type: ignore[arg-type]
 
 
+def declaring(**members: object) -> sdk.AssetKind:
+    return sdk.AssetKind("meter", quantities=(sdk.Quantity("l", **members),))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("members", "problem"),
     [
@@ -67,6 +71,17 @@ def kind(**members: object) -> sdk.AssetKind:
         ({"kinds": (kind(rules=(sdk.Rule("r", sdk.Silent()), sdk.Rule("r", sdk.Silent()))),)}, "the rule 'r' twice"),
         ({"devices": "noise-*"}, "devices must be a tuple of patterns"),
         ({"indicators": (5,)}, "indicators must be a tuple of Indicator"),
+        ({"title": 5}, "its title must be a text, not 5"),
+        ({"kinds": (kind(expected_every_s="60"),)}, "kind 'meter': expected_every_s must be a finite number or None"),
+        ({"kinds": (kind(expected_every_s=float("inf")),)}, "expected_every_s must be a finite number"),
+        ({"kinds": (kind(aliases="meters"),)}, "aliases must be tuple[str, ...], not 'meters'"),
+        ({"kinds": (declaring(warn_above="65"),)}, "kind 'meter': quantity 'l': warn_above must be a finite number"),
+        ({"kinds": (declaring(kind="measure"),)}, "quantity 'l': kind must be ValueKind, not 'measure'"),
+        ({"kinds": (declaring(labels=("on",)),)}, "labels must be tuple[str, str], not ('on',)"),
+        ({"kinds": (declaring(decimals=True),)}, "decimals must be a whole number or None, not True"),
+        ({"kinds": (kind(rules=(sdk.Rule("r", sdk.Above("5"), "level"),)),)}, "rule 'r': when.limit must be"),
+        ({"kinds": (kind(rules=(sdk.Rule("r", 5, "level"),)),)}, "rule 'r': when must be Above or Below or"),
+        ({"indicators": (sdk.Indicator("i", "I", 5, "meters", len),)}, "indicator 'i': unit must be a text, not 5"),
     ],
 )
 def test_that_a_declaration_which_cannot_work_is_refused_when_it_is_found(

@@ -22,6 +22,10 @@ class Unspeakable(Exception):
         raise RuntimeError("not even this")
 
 
+class Panic(BaseException):
+    """What extensions written in Rust raise."""
+
+
 class Odd:
     def __repr__(self) -> str:
         raise RuntimeError("never")
@@ -42,6 +46,7 @@ def test_that_an_observation_comes_with_its_kind() -> None:
         AssertionError(),
         Unspeakable(),
         StopIteration(),
+        Panic("called `Option::unwrap()` on a `None` value"),
     ],
     ids=lambda problem: type(problem).__name__,
 )
@@ -50,6 +55,11 @@ def test_that_whatever_a_vertical_raises_becomes_a_reject_that_names_it(problem:
     with pytest.raises(sdk.Unreadable, match="noise failed on this message: "):
         guard.read(message())
     assert guard.failures["noise"].count == 1
+
+
+def test_that_a_persons_order_to_stop_is_not_kept_from_the_program() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        Guard([found(raising(KeyboardInterrupt()))]).read(message())
 
 
 def test_that_its_own_refusal_is_passed_on_word_for_word_and_is_no_failure() -> None:

@@ -4,15 +4,27 @@ import argparse
 import os
 import platform
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from importlib import import_module
 
 from venule import __version__
 from venule.cli.display import prepare_display
 from venule.cli.printing import print_json, print_table
 
+MODULES = {
+    "ingest": "venule.bench.ingest",
+    "store": "venule.bench.store",
+    "replay": "venule.bench.replay",
+    "start": "venule.bench.start",
+    "map": "venule.desk.map.bench",
+    "trends": "venule.desk.trends.bench",
+}
+DRAWN = ("map", "trends", "start")
+
 
 def run(told: argparse.Namespace) -> int:
     """Measure and print."""
-    figures = measurement(told.what)()
+    figures = measurement(told.what, told.for_s)()
     machine = {"venule": __version__, "python": platform.python_version(), "cores": os.cpu_count()}
     if told.json:
         print_json({"bench": told.what, **machine, **figures})
@@ -21,32 +33,16 @@ def run(told: argparse.Namespace) -> int:
     return 0
 
 
-def measurement(what: str) -> Callable[[], Mapping[str, object]]:
+def measurement(what: str, for_s: float) -> Callable[[], Mapping[str, object]]:
     """What measures it; Qt is loaded only for what is drawn."""
-    if what == "ingest":
-        from venule.bench import ingest
+    if what == "desk":
+        from venule.bench import desk
 
-        return ingest.run
-    if what == "store":
-        from venule.bench import store
-
-        return store.run
-    if what == "replay":
-        from venule.bench import replay
-
-        return replay.run
-    prepare_display()
-    if what == "map":
-        from venule.desk.map import bench as map_bench
-
-        return map_bench.run
-    if what == "trends":
-        from venule.desk.trends import bench as trends_bench
-
-        return trends_bench.run
-    from venule.bench import start
-
-    return start.run
+        return partial(desk.run, for_s)
+    if what in DRAWN:
+        prepare_display()
+    run: Callable[[], Mapping[str, object]] = import_module(MODULES[what]).run
+    return run
 
 
 def flat(figures: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

@@ -49,7 +49,9 @@ def found_in(path: Path) -> Found:
     """The vertical that a module or package on the disk defines."""
     try:
         module = imported(path)
-    except (Exception, SystemExit) as problem:  # the module is a stranger's: whatever it raises is its finding
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:  # the module is a stranger's: whatever it raises is its finding
         return Found(path.stem, "", "", None, None, f"cannot be imported: {sentence_of(problem)}")
     kinds = [
         kind
@@ -61,7 +63,9 @@ def found_in(path: Path) -> Found:
     try:
         vertical = kinds[0]()
         fault = problem_of(vertical)
-    except (Exception, SystemExit) as failure:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:
         return Found(path.stem, "", "", None, None, f"cannot be started: {sentence_of(failure)}")
     return Found(vertical.name or path.stem, "", "", vertical.api, None if fault else vertical, fault)
 
@@ -79,7 +83,9 @@ def samples_of(vertical: Vertical) -> list[Sample]:
     """The vertical's own samples; without any there is nothing to check it by."""
     try:
         samples = list(vertical.samples())
-    except (Exception, SystemExit) as problem:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:
         raise CommandProblem(f"{vertical.name}: its samples fail: {sentence_of(problem)}.") from None
     if not samples:
         raise CommandProblem(f"{vertical.name}: has no samples to be checked by; write Vertical.samples().")

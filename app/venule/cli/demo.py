@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 from venule.cli.display import prepare_display
 from venule.cli.ending import log_file
@@ -15,13 +16,11 @@ def run(told: argparse.Namespace) -> int:
     """Run the demo; Ctrl+C and SIGTERM end it as its time does."""
     prepare_display()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    wishes = Wishes(told.cache, told.assets, told.rate or 0.0, told.for_s, told.screenshot, tuple(look(told)))
+    with suppress(KeyboardInterrupt):
+        perform(wishes, log_file().with_name("demo.log"), say)
     if told.cache is not None:
         remember(told.cache, None)
-    wishes = Wishes(told.cache, told.assets, told.rate or 0.0, told.for_s, told.screenshot, tuple(look(told)))
-    try:
-        perform(wishes, log_file().with_name("demo.log"), say)
-    except KeyboardInterrupt:
-        return 0
     return 0
 
 

@@ -6,19 +6,33 @@ import signal
 from functools import partial
 
 from venule.cli.display import prepare_display
+from venule.cli.ending import CommandProblem
 from venule.cli.lastused import remember
+from venule.cli.target import refuse_recordings
 from venule.processes.lifeline import on_parent_gone
+from venule.store.reader import Reader
 
 
 def run(told: argparse.Namespace) -> int:
     """Open the desk and wait until it is closed."""
     prepare_display()
-    from venule.desk.app import run as open_desk
-
+    if told.screenshot is not None:
+        refuse_recordings(told.screenshot, told.file)
+    Reader(told.file).close()  # what cannot be opened is told before Qt is loaded, and is not what was used last
     if told.lifeline:
         on_parent_gone(partial(os.kill, os.getpid(), signal.SIGTERM))
     elif told.screenshot is None:
         remember(told.file, None)
+    status = show(told)
+    if status and told.screenshot is not None:
+        raise CommandProblem(f"{told.screenshot}: the picture cannot be saved there; name a file that may be written.")
+    return status
+
+
+def show(told: argparse.Namespace) -> int:
+    """Show it until it is closed, or until its picture was taken."""
+    from venule.desk.app import run as open_desk
+
     return open_desk(
         told.file,
         at=told.at,
@@ -27,4 +41,5 @@ def run(told: argparse.Namespace) -> int:
         select=told.select or "",
         workspace=told.workspace or "",
         screenshot=told.screenshot,
+        gauge=told.gauge,
     )

@@ -1,6 +1,7 @@
 """How every command ends: a status, and on failure one sentence on standard error. Traces go to the log."""
 
 import argparse
+import errno
 import logging
 import os
 import sys
@@ -11,6 +12,7 @@ import platformdirs
 
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class CommandProblem(Exception):
@@ -20,16 +22,26 @@ class CommandProblem(Exception):
 def run(told: argparse.Namespace) -> int:
     """Run the chosen command's ``run``, whatever it raises."""
     try:
-        return int(told.run(told))
+        status = int(told.run(told))
+        print(end="", flush=True)  # what cannot be printed is told here, not by Python when it is gone
+        return status
     except KeyboardInterrupt:
         return complain("Interrupted.")
     except BrokenPipeError:  # the reader of our output has seen enough, as in `venule export … -o - | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go_of_output()
         return 1
     except Exception as problem:
+        if isinstance(problem, OSError) and problem.errno in NO_ROOM:
+            let_go_of_output()
+            return complain(f"{problem.filename or 'What was to be said'} cannot be written: {problem.strerror}")
         if is_known(problem):
             return complain(str(problem))
         return complain(f"Venule came upon something unforeseen ({type(problem).__name__}); {where_logged(problem)}")
+
+
+def let_go_of_output() -> None:
+    """Throw away what standard output did not take, so that Python does not try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def is_known(problem: Exception) -> bool:

@@ -1,14 +1,18 @@
 """`venule export`: observations or assets into a file of a common format."""
 
 import argparse
+from pathlib import Path
 
-from venule.interchange.export import export
+from venule.cli.target import refuse_recordings
+from venule.interchange.export import STANDARD_OUTPUT, export
 from venule.interchange.selection import Selection
 from venule.store.reader import Reader
 
 
 def run(told: argparse.Namespace) -> int:
     """Write the file."""
+    if told.out != STANDARD_OUTPUT:
+        refuse_recordings(Path(told.out), told.file)
     reader = Reader(told.file)
     try:
         selection = Selection(told.start, told.end, tuple(told.asset), tuple(told.datastream))

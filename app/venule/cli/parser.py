@@ -65,6 +65,7 @@ def desk(commands: Commands) -> None:
     parser.add_argument("--workspace", metavar="NAME", help="the arrangement of panes to open with")
     look_options(parser)
     parser.add_argument("--screenshot", type=Path, metavar="PNG", help="draw until settled, save a picture, and end")
+    parser.add_argument("--gauge", type=Path, metavar="JSON", help="paint all the time, and write how smoothly it went")
     parser.add_argument("--lifeline", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -145,7 +146,8 @@ def check(commands: Commands) -> None:
 def bench(commands: Commands) -> None:
     """``venule bench``."""
     parser = add(commands, "bench", "bench", "This machine's figures, with the size of the work that was done.")
-    parser.add_argument("what", choices=("ingest", "store", "map", "trends", "replay", "start"))
+    parser.add_argument("what", choices=("ingest", "store", "map", "trends", "replay", "start", "desk"))
+    parser.add_argument("--for", dest="for_s", type=positive, default=600.0, metavar="S", help="how long `desk` runs")
     json_option(parser)
 
 

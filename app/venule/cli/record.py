@@ -5,7 +5,7 @@ import signal
 import threading
 
 from venule.cli.lastused import remember
-from venule.config import load_profile
+from venule.config import ProfileProblem, load_profile
 from venule.processes.lifeline import on_parent_gone
 from venule.recorder.service import record
 from venule.verticals.discovery import discover
@@ -21,7 +21,10 @@ def run(told: argparse.Namespace) -> int:
             signal.signal(getattr(signal, name), lambda *_: stop.set())
     if told.lifeline:
         on_parent_gone(stop.set)
-    record(profile, told.cache, Guard(discover()), stop, told.for_s)
+    try:
+        record(profile, told.cache, Guard(discover()), stop, told.for_s)
+    except ProfileProblem as problem:
+        raise ProfileProblem(f"{told.profile}: {problem}") from None
     if not told.lifeline:
         remember(told.cache, told.profile)
     return 0

@@ -1,11 +1,13 @@
 """The desk as a program: builds everything inside one call, takes it down in order, and returns an exit status."""
 
 import getpass
+import json
 import signal
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import PySide6
@@ -13,6 +15,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from venule.desk.building import Desk, Means, build
+from venule.desk.gauge import FrameGauge
 from venule.desk.links.memory import recall, recalled_theme, remember
 from venule.desk.pulse import Pulse
 from venule.desk.query import QueryThread
@@ -45,14 +48,17 @@ def run(
     settle_s: float = 20.0,
     basemap: Path | None = None,
     for_s: float | None = None,
+    gauge: Path | None = None,
 ) -> int:
     """Show the desk on a cache until it is closed, or until ``for_s`` seconds have passed.
 
-    ``at`` opens it looking back. ``screenshot`` draws until every question is answered, at most ``settle_s``, saves a
-    PNG and ends. A cache that cannot be read raises :class:`venule.store.problem.StoreProblem`.
+    ``at`` opens it looking back. ``workspace`` names what is recalled and kept. ``screenshot`` draws until every
+    question is answered, at most ``settle_s``, saves a PNG and ends. ``gauge`` keeps the desk painting and writes how
+    smoothly it ran into a JSON file at the end. A cache that cannot be read raises
+    :class:`venule.store.problem.StoreProblem`.
     """
     refuse_deadly_qt(PySide6.__version__, sys.version_info[:2])
-    session = open_session(cache, getpass.getuser(), basemap)
+    session = open_session(cache, getpass.getuser(), basemap, workspace)
     application = _application()
     look = Look(Theme(theme) if theme else recalled_theme(session))
     look.switch(look.palette.theme)
@@ -64,12 +70,17 @@ def run(
     try:
         _open(desk, session, size, select, remembered=screenshot is None)
         camera = Screenshot(desk, query, screenshot, settle_s) if screenshot else None
+        meter = FrameGauge(desk.window) if gauge else None
+        if meter:
+            meter.start()
         if for_s is not None:
             QTimer.singleShot(round(for_s * 1000), desk.window.close)
         with ended_by_signals(desk.window):
             status = application.exec()
         if screenshot is None:
-            remember(desk.window, look.palette.theme, desk.selection, query.ask)
+            remember(desk, session, look.palette.theme, query.ask)
+        if meter and gauge:
+            gauge.write_text(json.dumps(asdict(meter.report())), encoding="utf-8")
         return camera.status if camera else status
     finally:
         _take_down(desk, query, application)
@@ -111,7 +122,7 @@ def _application() -> QApplication:
 def _open(desk: Desk, session: Session, size: tuple[int, int] | None, select: str, *, remembered: bool) -> None:
     desk.window.arrange_by_size(QSize(*(size or USUAL_SIZE)))
     if remembered:
-        recall(desk.window, desk.selection, session)
+        recall(desk, session)
     if select:
         desk.selection.open_named(select)
     if size:

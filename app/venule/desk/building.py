@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from venule.desk.links.alarms import AlarmLink
 from venule.desk.links.commands import commands, key_lines
+from venule.desk.links.emptiness import EmptinessLink
 from venule.desk.links.figures import FigureLink
 from venule.desk.links.health import HealthLink
 from venule.desk.links.map import MapLink, make_map
@@ -17,6 +18,7 @@ from venule.desk.models.city import CityModel
 from venule.desk.models.navigator import NavigatorModel
 from venule.desk.models.rejects import RejectModel
 from venule.desk.models.selection import Selection
+from venule.desk.models.verticals import VerticalModel
 from venule.desk.pulse import Pulse
 from venule.desk.query import QueryThread
 from venule.desk.session import Archive, Session
@@ -31,6 +33,7 @@ from venule.desk.views.navigator import Navigator
 from venule.desk.views.rejects import RejectList
 from venule.desk.views.search_box import SearchBox
 from venule.desk.views.top_strip import TopStrip
+from venule.desk.views.verticals import VerticalList
 from venule.domain.instant import Instant
 from venule.verticals.guard import Guard
 
@@ -64,6 +67,9 @@ class Desk:
     window: MainWindow
     city: CityModel
     selection: Selection
+    alarms: AlarmModel
+    map: MapView
+    trends: TrendLink
     opening: Opening
     pulse: Pulse
 
@@ -77,10 +83,12 @@ def build(means: Means, at: Instant | None = None) -> Desk:
     window = MainWindow(panes, f"{means.session.city} – Venule")
     models.city.setParent(window)
     opening = Opening(means.query, means.pulse, at, window)
-    desk = Desk(window, models.city, models.selection, opening, means.pulse)
+    trends.lines_changed.connect(window.make_room_for_trends)
+    trend_link = TrendLink(trends, models.city, models.selection, query=means.query, pulse=means.pulse, parent=window)
+    desk = Desk(window, models.city, models.selection, models.alarms, map_view, trend_link, opening, means.pulse)
     time_link = TimeLink(time_bar, means.query, means.pulse, opening, window)
     _link_panes(desk, means, models)
-    _link_pictures(desk, means, models, map_view, trends)
+    _link_pictures(desk, means)
     means.look.changed.connect(trends.set_palette)
     means.look.changed.connect(time_bar.set_palette)
     _follow(desk, means)
@@ -109,27 +117,29 @@ def _make_panes(means: Means, models: Models, map_view: MapView, trends: TrendVi
         inspector=Inspector(city, look, means.query.ask, symbols),
         alarms=AlarmList(models.alarms, look),
         rejects=RejectList(models.rejects),
+        verticals=VerticalList(VerticalModel(means.guard.found, look, city)),
         time_bar=time_bar,
     )
 
 
 def _link_panes(desk: Desk, means: Means, models: Models) -> None:
     window, query, pulse = desk.window, means.query, means.pulse
+    window.panes.strip.show_failed([one.name for one in window.panes.verticals.model.failed])
     HealthLink(window, models.city, pulse, desk.opening, window)
     FigureLink(window.panes.indicators, models.city, means.guard, query=query, pulse=pulse, parent=window)
-    RejectLink(window, models.rejects, query, pulse, window)
+    RejectLink(window, models.rejects, models.city, query=query, pulse=pulse, parent=window)
+    EmptinessLink(window, models.city, models.rejects, pulse, window)
 
 
-def _link_pictures(desk: Desk, means: Means, models: Models, map_view: MapView, trends: TrendView) -> None:
+def _link_pictures(desk: Desk, means: Means) -> None:
     """Map and trends, and the alarms that are marked on both."""
-    window, panes, city, selection = desk.window, desk.window.panes, models.city, models.selection
+    window, panes, city, selection = desk.window, desk.window.panes, desk.city, desk.selection
     query, pulse = means.query, means.pulse
-    map_link = MapLink(map_view, city, selection, panes.navigator.filter.setText, window)
-    trend_link = TrendLink(trends, city, selection, query=query, pulse=pulse, parent=window)
+    map_link = MapLink(desk.map, city, selection, window)
     who = means.session.who
-    alarm_link = AlarmLink(panes, models.alarms, city, selection, pulse=pulse, ask=query.ask, who=who, parent=window)
+    alarm_link = AlarmLink(panes, desk.alarms, city, selection, pulse=pulse, ask=query.ask, who=who, parent=window)
     alarm_link.lines_changed.connect(map_link.show_lines)
-    alarm_link.lines_changed.connect(trend_link.show_alarms)
+    alarm_link.lines_changed.connect(desk.trends.show_alarms)
     alarm_link.refused.connect(window.notice.say)
     query.answered.connect(alarm_link.take)
     panes.navigator.group_chosen.connect(map_link.show_group)
@@ -143,10 +153,14 @@ def _follow(desk: Desk, means: Means) -> None:
     pulse.pulsed.connect(city.pulse)
     pulse.failed.connect(desk.window.notice.say)
     city.rebuilt.connect(selection.follow)
+    selection.missed.connect(desk.window.notice.say)
     means.query.answered.connect(panes.inspector.take)
-    selection.opened.connect(desk.window.make_room_for_trends)
     selection.changed.connect(panes.inspector.show_asset)
     selection.changed.connect(panes.navigator.reveal)
+    selection.gateway_changed.connect(panes.inspector.show_gateway)
+    selection.gateway_changed.connect(panes.navigator.reveal_gateway)
+    panes.navigator.gateway_chosen.connect(selection.choose_gateway)
+    panes.inspector.gateway_asked.connect(selection.open_gateway)
     panes.navigator.asset_chosen.connect(selection.choose)
     panes.navigator.asset_opened.connect(selection.open)
     panes.search.asset_chosen.connect(selection.open)

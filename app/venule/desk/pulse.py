@@ -17,6 +17,8 @@ FAST_MS = 100
 FAST_SPEED = 10.0
 SLOW_BEAT = SECOND
 CATALOGUE_BEAT = 2 * SECOND
+CATALOGUE_SHARE = 10
+"""A catalogue that took a second to fetch is fetched at most every ten: a city that is growing must not stall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Pulse(QObject):
         self._cursor: Cursor | None = None
         self._version = -1
         self._seen: Instant | None = None
-        self._catalogue_at: Instant | None = None
+        self._catalogue_due: Instant = 0
+        self._catalogue_asked: Instant | None = None
         self._slow_at: Instant | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.beat)
@@ -157,14 +160,18 @@ class Pulse(QObject):
         self._query.ask("pulse", question)
 
     def _ask_catalogue(self) -> None:
-        self._catalogue_at = self._wall()
+        self._catalogue_asked = self._wall()
         self._query.ask("catalogue", AskCatalogue())
 
     def _take_catalogue(self, answer: Answer) -> None:
+        wall = self._wall()
+        took, self._catalogue_asked = wall - (self._catalogue_asked or wall), None
+        self._catalogue_due = wall + max(CATALOGUE_BEAT, CATALOGUE_SHARE * took)
         if isinstance(answer.value, Catalogue):
-            self._version = answer.value.version
+            first, self._version = self._version < 0, answer.value.version
             self.catalogued.emit(answer.value)
-            self._jump()
+            if first:
+                self._jump()
 
     def _take_values(self, answer: Answer) -> None:
         jumped, self._awaited = isinstance(answer.question, AskLatest), None
@@ -181,5 +188,5 @@ class Pulse(QObject):
             self.beat()
 
     def _follow_catalogue(self, version: int) -> None:
-        if version > self._version and self._wall() - (self._catalogue_at or 0) >= CATALOGUE_BEAT:
+        if version > self._version and self._catalogue_asked is None and self._wall() >= self._catalogue_due:
             self._ask_catalogue()

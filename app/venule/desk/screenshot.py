@@ -35,6 +35,7 @@ class Screenshot(QObject):
         if self._calm >= CALM_LOOKS or time.monotonic() > self._deadline:
             self._timer.stop()
             QTimer.singleShot(0, QApplication.quit)  # whatever the drawing meets, the program ends
+            self._desk.window.panes.alarms.delegate.lit = True  # a picture does not blink
             saved = self._desk.window.grab().save(str(self._path), "PNG")
             self.status = 0 if saved else 1
 

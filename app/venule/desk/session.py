@@ -10,7 +10,10 @@ from venule.store.operator import OperatorFile
 from venule.store.problem import StoreProblem
 from venule.store.reader import Reader
 
-REMEMBERED = ("theme", "geometry", "layout", "splitter", "selected")
+REMEMBERED = (
+    "theme", "geometry", "layout", "share", "selected", "camera", "lines", "span", "unfolded", "columns",
+)  # fmt: skip
+LONGEST_NAME = 60
 BASEMAPS = (".basemap.pmtiles", ".basemap.mbtiles", ".basemap.geojson")
 
 
@@ -23,6 +26,11 @@ class Session:
     basemap: Path | None = None
     remembered: Mapping[str, bytes] = field(default_factory=dict)
     unwritable: str = ""
+    workspace: str = ""
+
+    def memory_key(self, name: str) -> str:
+        """Under which key something is kept; how many there may be in all, the operator's file bounds."""
+        return memory_key(self.workspace, name)
 
     @property
     def city(self) -> str:
@@ -52,13 +60,28 @@ class Archive:
         self.close()
 
 
-def open_session(cache: Path, who: str, basemap: Path | None = None) -> Session:
-    """Look at both files once and close them; a cache that cannot be read raises :class:`StoreProblem`."""
+def open_session(cache: Path, who: str, basemap: Path | None = None, workspace: str = "") -> Session:
+    """Look at both files once and close them; a cache that cannot be read raises :class:`StoreProblem`.
+
+    A workspace that is opened for the first time begins as the unnamed one was left.
+    """
+    workspace = workspace.strip()[:LONGEST_NAME]
     with Archive(cache) as archive:
-        operator = archive.operator
-        kept = {} if operator is None else {key: operator.recall(key) for key in REMEMBERED}
-        remembered = {key: value for key, value in kept.items() if value is not None}
-        return Session(cache, who, basemap or find_basemap(cache), remembered, archive.unwritable)
+        recall = archive.operator.recall if archive.operator is not None else _recall_nothing
+        kept = {name: recall(memory_key(workspace, name)) for name in REMEMBERED}
+        if not any(kept.values()):
+            kept = {name: recall(name) for name in REMEMBERED}
+        remembered = {name: value for name, value in kept.items() if value is not None}
+        return Session(cache, who, basemap or find_basemap(cache), remembered, archive.unwritable, workspace)
+
+
+def memory_key(workspace: str, name: str) -> str:
+    """The key of something in a workspace; the unnamed one has no prefix."""
+    return f"workspace/{workspace}/{name}" if workspace else name
+
+
+def _recall_nothing(key: str) -> bytes | None:
+    return None
 
 
 def find_basemap(cache: Path) -> Path | None:

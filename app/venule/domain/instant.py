@@ -12,19 +12,26 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EARLIEST = -62_135_596_800 * SECOND
-_LATEST = 253_402_300_800 * SECOND - 1
+_EARLIEST = -62_104_060_800 * SECOND
+_LATEST = 253_370_764_800 * SECOND - 1
 
 
 class NotATime(ValueError):
-    """A value that was given as a time cannot be read as one; the message says why."""
+    """A value that was given as a time cannot be read as one; the message says why.
+
+    Times lie in the years 2 to 9998: whoever reads them in any zone, west or east of Greenwich, stays within the
+    calendar of ``datetime``, which has the years 1 to 9999.
+    """
 
 
 def from_datetime(moment: datetime) -> Instant:
     """The instant of an aware ``datetime``; a naive one raises :class:`NotATime`, since its zone would be a guess."""
     if moment.tzinfo is None:
         raise NotATime(f"time {moment.isoformat()!r} has no zone")
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    instant = (moment - _EPOCH) // timedelta(microseconds=1)
+    if not _EARLIEST <= instant <= _LATEST:
+        raise NotATime(f"time {moment.isoformat()!r} lies outside the years 2 to 9998")
+    return instant
 
 
 def to_datetime(instant: Instant) -> datetime:
@@ -47,7 +54,7 @@ def from_epoch(number: float, unit_us: int) -> Instant:
         raise NotATime(f"{number!r} is not a number of {'seconds' if unit_us == SECOND else 'milliseconds'}")
     instant = number * unit_us
     if not _EARLIEST <= instant <= _LATEST:  # also catches nan
-        raise NotATime(f"{number!r} lies outside the years 1 to 9999")
+        raise NotATime(f"{number!r} lies outside the years 2 to 9998")
     return round(instant)
 
 

@@ -1,7 +1,7 @@
 """Dialects: one decoder each, sans-IO, from a publication to messages that are the same whatever the network."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeAlias
 
 from venule.config import FeedSettings, ProfileProblem
 from venule.domain.message import Message, Unreadable
@@ -12,6 +12,10 @@ from venule.feeds.plain import PlainDecoder
 from venule.feeds.recognition import AutoDecoder
 
 __all__ = ["Decoder", "Inbound", "decoder"]
+
+
+Known: TypeAlias = Callable[[str, str], bool]
+"""Whether an asset of that network and name was recorded before."""
 
 
 class Decoder(Protocol):
@@ -37,22 +41,22 @@ class Measured:
         return self._inner.decode(inbound)
 
 
-def decoder(settings: FeedSettings) -> Decoder:
+def decoder(settings: FeedSettings, known: Known = lambda network, asset: False) -> Decoder:
     """The decoder a feed's settings ask for; raises :class:`ProfileProblem` if they contradict themselves."""
     try:
-        return Measured(_chosen(settings), settings.max_payload_bytes)
+        return Measured(_chosen(settings, known), settings.max_payload_bytes)
     except ProfileProblem as problem:
         raise ProfileProblem(f"feed {settings.name!r}: {problem}") from None
 
 
-def _chosen(settings: FeedSettings) -> Decoder:
+def _chosen(settings: FeedSettings, known: Known) -> Decoder:
     mapped = None if settings.json is None else JsonDecoder(settings, settings.json)
     if settings.dialect == "json":
         if mapped is None:
             raise ProfileProblem('dialect "json" needs a table [feed.json]')
         return mapped
     if settings.dialect == "chirpstack":
-        return ChirpstackDecoder()
+        return ChirpstackDecoder(known)
     if settings.dialect == "plain":
         return PlainDecoder(settings)
-    return AutoDecoder(mapped)
+    return AutoDecoder(mapped, known)

@@ -6,11 +6,12 @@ which is nearest to the event; else the server's. Layout: chirpstack-docs, ``int
 flat members, base64 identities, and may be wrapped as ``{"type": "up", "payload": {...}}``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
+from venule.domain.asset import Gateway
 from venule.domain.geo import position
 from venule.domain.message import Message, Unreadable
 from venule.domain.observation import Reading
@@ -23,13 +24,20 @@ QUIET = frozenset({"join", "ack", "txack", "log", "integration", "error"})
 """Events that say nothing of what an asset measures."""
 
 MAX_NAMES = 1_000_000
+"""Devices remembered; at the bound the first to come is forgotten."""
 
 
 class ChirpstackDecoder:
-    """Reads the events of a network server, whichever version."""
+    """Reads the events of a network server, whichever version.
 
-    def __init__(self) -> None:
+    ``known`` tells whether an asset of that network and name was recorded before: who was once called by its EUI
+    stays so, whichever of two devices of one name speaks first after a restart.
+    """
+
+    def __init__(self, known: Callable[[str, str], bool]) -> None:
+        self._known = known
         self._owners: dict[tuple[str, str], str] = {}
+        self._heard_by: dict[tuple[str, str], str] = {}
 
     def decode(self, inbound: Inbound) -> Sequence[Message]:
         """The message of an uplink, a status or a location; none for the other events."""
@@ -52,6 +60,7 @@ class ChirpstackDecoder:
         identity = eui(device.get("devEui") or device.get("devEUI"))
         network = str(device.get("applicationName") or inbound.feed)
         name = str(device.get("deviceName") or "")
+        asset = self._asset(network, name, identity)
         heard = receivers(envelope)
         tags = _tags(device)
         at_server = (envelope.get("time"), envelope.get("publishedAt"))
@@ -61,11 +70,11 @@ class ChirpstackDecoder:
             payload=frame(envelope.get("data")) if event == "up" else b"",
             received_at=inbound.received_at,
             network=network,
-            asset=self._asset(network, name, identity),
+            asset=asset,
             label=name,
             profile=str(device.get("deviceProfileName") or ""),
             port=port if isinstance(port, int) else None,
-            gateway=next((found for one in heard if (found := gateway(network, one))), None),
+            gateway=self._gateway(network, asset, heard),
             position=_position(event, envelope, tags),
             observed_at=first_time([*(one.get("gwTime") or one.get("time") for one in heard), *at_server]),
             result_at=first_time(at_server),
@@ -80,10 +89,25 @@ class ChirpstackDecoder:
         """The device's name, unless another device of the application has it already."""
         if not name or not identity:
             return name or identity
-        owner = self._owners.setdefault((network, name), identity)
-        if len(self._owners) > MAX_NAMES:
-            del self._owners[next(iter(self._owners))]
-        return name if owner == identity else identity
+        if self._known(network, identity):
+            return identity
+        if (network, name) not in self._owners:
+            _remember(self._owners, (network, name), identity)
+        return name if self._owners[network, name] == identity else identity
+
+    def _gateway(self, network: str, asset: str, heard: Sequence[Mapping[str, Any]]) -> Gateway | None:
+        """The gateway a device is counted to: the one before, as long as it hears it too, else the best.
+
+        Of two that hear alike, now this one is best and now that: each change would be news of the city's layout.
+        """
+        found = [one for receiver in heard if (one := gateway(network, receiver)) is not None]
+        if not found:
+            return None
+        before = self._heard_by.get((network, asset))
+        chosen = next((one for one in found if one.name == before), found[0])
+        if chosen.name != before:
+            _remember(self._heard_by, (network, asset), chosen.name)
+        return chosen
 
 
 def looks_like_an_event(document: object) -> bool:
@@ -91,6 +115,12 @@ def looks_like_an_event(document: object) -> bool:
     if not isinstance(document, dict):
         return False
     return _device(_unwrapped(document)) is not None
+
+
+def _remember(memory: dict[tuple[str, str], str], key: tuple[str, str], said: str) -> None:
+    if len(memory) >= MAX_NAMES and key not in memory:
+        del memory[next(iter(memory))]
+    memory[key] = said
 
 
 def _unwrapped(document: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """JSON payloads: opened fast, and refused in a sentence that says what is wrong with them."""
 
+from json import JSONEncoder
 from typing import Any
 
 import orjson
@@ -7,6 +8,8 @@ import orjson
 from venule.domain.message import Unreadable
 
 SHOWN = 40
+
+_ENCODER = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def parse(payload: bytes) -> Any:
@@ -18,9 +21,13 @@ def parse(payload: bytes) -> Any:
 
 
 def excerpt(value: object) -> str:
-    """A value of the payload as a reason quotes it: whole if short, cut if long."""
-    text = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode("utf-8", "replace")
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    """A value of the payload as a reason quotes it: whole if short, cut if long, and read no deeper than is shown."""
+    text = ""
+    for part in _ENCODER.iterencode(value):
+        text += part
+        if len(text) > SHOWN:
+            return f"{text[:SHOWN]}…"
+    return text
 
 
 def _reason(payload: bytes, problem: orjson.JSONDecodeError) -> str:

@@ -1,6 +1,6 @@
 """Dialect "auto": ChirpStack where the topic or the envelope looks like it, else the profile's JSON mapping."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from venule.domain.message import Message, Unreadable
 from venule.feeds.chirpstack import ChirpstackDecoder, looks_like_an_event
@@ -12,8 +12,8 @@ from venule.feeds.mapping import JsonDecoder
 class AutoDecoder:
     """Chooses a dialect for each message."""
 
-    def __init__(self, mapped: JsonDecoder | None) -> None:
-        self._chirpstack = ChirpstackDecoder()
+    def __init__(self, mapped: JsonDecoder | None, known: Callable[[str, str], bool]) -> None:
+        self._chirpstack = ChirpstackDecoder(known)
         self._mapped = mapped
 
     def decode(self, inbound: Inbound) -> Sequence[Message]:

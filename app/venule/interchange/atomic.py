@@ -11,15 +11,17 @@ from venule.interchange.problem import InterchangeProblem
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """The name to write to. It takes the place of ``path`` at the end, or vanishes if anything goes wrong."""
-    if path.exists() and not path.is_file():  # a pipe or a device: nothing to rename
-        yield path
-        return
+    if path.is_dir():
+        raise InterchangeProblem(f"{path} cannot be written: it is a folder.")
+    straight = path.exists() and not path.is_file()  # a pipe or a device: nothing to rename
     target = Path(os.path.realpath(path))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = path if straight else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         yield part
-        os.replace(part, target)
+        if not straight:
+            os.replace(part, target)
     except OSError as problem:
         raise InterchangeProblem(f"{path} cannot be written: {problem.strerror or problem}.") from None
     finally:
-        part.unlink(missing_ok=True)
+        if not straight:
+            part.unlink(missing_ok=True)

@@ -4,7 +4,9 @@ import codecs
 import csv
 import gzip
 import re
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -14,14 +16,20 @@ from venule.interchange.table import Row, Table
 DELIMITERS = ",;\t|"
 SNIFFED_BYTES = 64 * 1024
 LONGEST_CELL = 1024 * 1024
+BROKEN = (OSError, EOFError, zlib.error)
+"""What reading a file may raise: the last two come of a gzip file that was cut off or damaged."""
+
 DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 
 
 def csv_table(path: Path, header: Sequence[str] = ()) -> Table:
     """The table in a CSV file; ``header`` names the columns of a file that has no header line."""
     sample, encoding = sniff(path)
-    delimiter = delimiter_of(sample)
-    rows = list(csv.reader(sample.splitlines()[:50], delimiter=delimiter))
+    try:
+        delimiter = delimiter_of(sample)
+        rows = list(csv.reader(sample.splitlines()[:50], delimiter=delimiter))
+    except csv.Error as problem:
+        raise InterchangeProblem(f"{path.name} cannot be split into cells: {problem}") from None
     if not rows:
         raise InterchangeProblem(f"{path.name} is empty.")
     columns = tuple(header) or distinct(rows[0])
@@ -33,26 +41,34 @@ def csv_table(path: Path, header: Sequence[str] = ()) -> Table:
 
 
 def open_text(path: Path, encoding: str) -> TextIOWrapper:
-    """The file as text, unpacked if it is a gzip file; bytes that do not fit the encoding become replacement signs."""
+    """The file as text, unpacked if it is a gzip file; bytes that do not fit the encoding are kept to be told of."""
+    errors = "replace" if encoding == "utf-16" else "surrogateescape"
     if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding=encoding, errors="replace", newline="")
-    return path.open(encoding=encoding, errors="replace", newline="")
+        return gzip.open(path, "rt", encoding=encoding, errors=errors, newline="")
+    return path.open(encoding=encoding, errors=errors, newline="")
 
 
 def sniff(path: Path) -> tuple[str, str]:
-    """The beginning of a file and its encoding: UTF-8 if it can be, else what Western spreadsheets write."""
+    """The beginning of a file and its encoding: UTF-8 if it can be, else what Western spreadsheets write.
+
+    It is judged by the first stretch that holds more than ASCII, however far into the file that is.
+    """
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            start = file.read(SNIFFED_BYTES)
-    except (OSError, EOFError) as problem:
+            start = telling = file.read(SNIFFED_BYTES)
+            with suppress(*BROKEN):  # told with its line when the rows are read
+                while telling.isascii() and (more := file.read(SNIFFED_BYTES)):
+                    telling = more
+    except BROKEN as problem:
         raise InterchangeProblem(f"{path} cannot be read: {getattr(problem, 'strerror', None) or problem}.") from None
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if start.startswith(mark):
             return start.decode(encoding, "replace"), encoding
     try:
-        return codecs.getincrementaldecoder("utf-8-sig")().decode(start), "utf-8-sig"
+        codecs.getincrementaldecoder("utf-8-sig")().decode(telling)
     except UnicodeDecodeError:
         return start.decode("cp1252", "replace"), "cp1252"
+    return start.decode("utf-8-sig", "ignore"), "utf-8-sig"
 
 
 def delimiter_of(sample: str) -> str:
@@ -94,9 +110,20 @@ def csv_rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[R
             except csv.Error as problem:
                 yield Row(line, (), f"cannot be split into cells: {problem}")
                 continue
-            except (OSError, EOFError) as problem:
+            except BROKEN as problem:
                 raise InterchangeProblem(f"{path.name} breaks off after line {line - 1}: {problem}.") from None
             if skip:
                 skip -= 1
+            elif not is_text("".join(cells)):
+                yield Row(line, (), f"holds bytes that are no text in {encoding}, as what stands before it is")
             elif cells:
                 yield Row(line, cells)
+
+
+def is_text(text: str) -> bool:
+    """Whether every byte of a text fitted its encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

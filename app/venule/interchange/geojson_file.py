@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from venule.feeds.document import excerpt
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.table import Cell, Row, Table
 
@@ -14,7 +15,7 @@ LARGEST_FILE = 512 * 1024 * 1024
 
 PLACE = ("geometry x", "geometry y")
 DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")
-DEEPEST_CELL = 2048
+LONGEST_CELL = 2048
 
 
 def geojson_table(path: Path) -> Table:
@@ -45,6 +46,10 @@ def features_of(path: Path) -> tuple[list[dict[str, Any]], str]:
     features = body.get("features") if isinstance(body, dict) else None
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
         raise InterchangeProblem(f"{path.name} is not a GeoJSON collection of features.")
+    for number, feature in enumerate(features, 1):
+        for member in ("geometry", "properties"):
+            if not isinstance(feature.get(member) or {}, dict):
+                raise InterchangeProblem(f"{path.name} is not GeoJSON: in feature {number}, {member!r} is no object.")
     return features, crs_of(body)
 
 
@@ -72,4 +77,7 @@ def cell(value: Any) -> Cell:
     """A JSON value as a cell; what is nested stays JSON text."""
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    return orjson.dumps(value).decode()[:DEEPEST_CELL]
+    try:
+        return orjson.dumps(value).decode()[:LONGEST_CELL]
+    except orjson.JSONEncodeError:  # which nests deeper than it writes, though it reads it
+        return excerpt(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,14 +33,22 @@ def parquet_table(path: Path) -> Table:
         raise InterchangeProblem(f"{path.name} is not a readable Parquet file: {problem}") from None
 
     def read() -> Iterator[Row]:
-        line = 0
-        with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(ROWS_A_BATCH):
-                for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                    line += 1
-                    yield Row(line, [cell(value) for value in values])
+        row = 0
+        try:
+            with parquet.ParquetFile(path) as file:
+                batches = (rows_of(batch) for batch in file.iter_batches(ROWS_A_BATCH))
+                for row, cells in enumerate(chain.from_iterable(batches), 1):
+                    yield Row(row, cells)
+        except (OSError, OverflowError, ValueError, pyarrow.ArrowException) as problem:
+            raise InterchangeProblem(f"{path.name} breaks off after row {row}: {problem}") from None
 
     return Table(path, columns, read)
+
+
+def rows_of(batch: Any) -> Iterator[list[Cell]]:
+    """The rows of one record batch."""
+    for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+        yield [cell(value) for value in values]
 
 
 def cell(value: Any) -> Cell:

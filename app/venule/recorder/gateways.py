@@ -80,7 +80,7 @@ class Gateway:
 
 
 class Gateways:
-    """All gateways, and through which of them each asset was heard last."""
+    """Through which gateway each asset was heard last: no more gateways than assets, but for those that are lost."""
 
     def __init__(self, standing: dict[tuple[str, str, str], Alarm]) -> None:
         self._standing = standing
@@ -99,6 +99,8 @@ class Gateways:
         if before is not None:
             before.members.discard(asset)
             before.silent.discard(asset)
+            if not before.members and before.alarm is None:
+                del self._gateways[before.network, before.name]
         key = (asset[0], name)
         gateway = self._gateways.get(key)
         if gateway is None:

@@ -8,6 +8,8 @@ T = TypeVar("T")
 
 MAX_MESSAGES = 100_000
 MAX_BYTES = 256 * 1024 * 1024
+MOST_BYTES_AT_ONCE = 4 * 1024 * 1024
+"""Taken in one go: dense payloads become half a million rows of one transaction, and not all that the inbox holds."""
 
 
 class Inbox(Generic[T]):
@@ -45,18 +47,22 @@ class Inbox(Generic[T]):
             self._add(item, 0, 0)
 
     def take(self, at_least: int, patience_s: float) -> list[T]:
-        """What is there, oldest first, until so many messages are reached; waits for the first item that long."""
+        """What is there, oldest first, until so many messages or :data:`MOST_BYTES_AT_ONCE` are reached.
+
+        Waits for the first item that long.
+        """
         taken: list[T] = []
         with self._changed:
             if not self._items:
                 self._changed.wait(patience_s)
-            reached = 0
-            while self._items and reached < at_least:
+            reached = weight = 0
+            while self._items and reached < at_least and weight < MOST_BYTES_AT_ONCE:
                 item, messages, size = self._items.popleft()
                 taken.append(item)
                 reached += messages
-                self._bytes -= size
+                weight += size
             self._messages -= reached
+            self._bytes -= weight
             if taken:
                 self._changed.notify_all()
         return taken

@@ -32,11 +32,11 @@ class Intake:
 
     def __init__(self, guard: Guard, feeds: Sequence[FeedSettings] = ()) -> None:
         self._guard = guard
-        self._decoders = {feed.name: decoder(feed) for feed in feeds}
+        self.inventory = Inventory()
+        self._decoders = {feed.name: decoder(feed, self.inventory.knows) for feed in feeds}
         self._verticals = {feed.name: feed.vertical for feed in feeds}
         self._streams: Bounded[tuple[str, str, str], Stream] = Bounded(MAX_STREAMS)
         self._guesses: Bounded[tuple[str, str], Quantity] = Bounded(MAX_GUESSES)
-        self.inventory = Inventory()
 
     def take(self, inbound: Inbound, recorded_at: Instant, into: Additions) -> None:
         """Take in one publication: in whole, or as one reject."""
@@ -49,8 +49,7 @@ class Intake:
         except Unreadable as problem:
             reason = str(problem)
         except Exception as problem:  # a payload nobody foresaw must not end the recorder; it is kept and shown
-            _log.debug("a %s failed on a message of %s", stage, inbound.topic, exc_info=True)
-            reason = f"the {stage} failed on this message: {type(problem).__name__}: {problem}"
+            reason = _unforeseen(problem, stage, inbound.topic)
         else:
             for message, findings in found:
                 self._keep(message, findings, recorded_at, into)
@@ -71,13 +70,17 @@ class Intake:
     ) -> Batch:
         """Take in one message that was opened elsewhere (an import): what it adds, or its reject."""
         into = Additions()
+        topic, stage = "/".join(message.topic), "vertical"
         try:
-            self._keep(message, self._read(message, vertical), recorded_at, into, provenance)
+            findings = self._read(message, vertical)
         except Unreadable as problem:
-            topic, reason = "/".join(message.topic), str(problem)
-            into.rejects.append(
-                reject(feed, topic, message.payload, reason=reason, stage="vertical", recorded_at=recorded_at)
-            )
+            reason = str(problem)
+        except Exception as problem:  # one row nobody foresaw must not end an import
+            reason = _unforeseen(problem, stage, topic)
+        else:
+            self._keep(message, findings, recorded_at, into, provenance)
+            return into.batch()
+        into.rejects.append(reject(feed, topic, message.payload, reason=reason, stage=stage, recorded_at=recorded_at))
         return into.batch()
 
     def declares(self, kind: str, quantity: str) -> bool:
@@ -191,3 +194,9 @@ class Intake:
         if expected is None and kind is not None and kind.quantities[0].name == quantity.name:
             expected = kind.expected_every_s
         return Declaration(network, asset, quantity, stream.unit_source, expected)
+
+
+def _unforeseen(problem: Exception, stage: str, topic: str) -> str:
+    """The reason of a reject for an error that no decoder and no vertical foresaw; its trace goes to the log."""
+    _log.debug("a %s failed on a message of %s", stage, topic, exc_info=problem)
+    return f"the {stage} failed on this message: {type(problem).__name__}: {problem}"

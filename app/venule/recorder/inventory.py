@@ -22,6 +22,10 @@ class Inventory:
         known = self._assets.get((network, asset))
         return known.kind if known is not None else ""
 
+    def knows(self, network: str, asset: str) -> bool:
+        """Whether an asset is known."""
+        return (network, asset) in self._assets
+
     def remember(self, asset: Asset) -> None:
         """Take over what the file says of an asset."""
         self._assets[asset.network, asset.name] = asset

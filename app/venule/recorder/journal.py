@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from venule.recorder.hearing import STOPPED, Hearing
 from venule.recorder.intake import Intake
 from venule.recorder.memory import recall
 from venule.recorder.packets import publications
+from venule.recorder.silence import Changed
 from venule.recorder.watch import Watch
 from venule.store.batch import Batch, FeedStatus, RecorderStatus, Written
 from venule.verticals.guard import Guard
@@ -42,7 +43,8 @@ class Journal:
         self._gaps: list[FeedGap] = []
         self._feeds: tuple[FeedStatus, ...] = ()
         self._started_at = self._now
-        self._received = self._recorded = self._rejected = 0
+        self._received = self._recorded = self._rejected = self._unjudged = 0
+        self._failure = ""
         self._status: RecorderStatus | None = None
         self._reported = (0, 0, 0)
 
@@ -86,8 +88,8 @@ class Journal:
     def batch(self) -> Batch:
         """Everything since :meth:`begin`, with the alarms that follow from it."""
         additions = self._additions
-        changed = self._watch.observe(additions, self._now)
-        later = self._watch.tick(self._now)
+        changed = self._judged(lambda: self._watch.observe(additions, self._now))
+        later = self._judged(lambda: self._watch.tick(self._now))
         self._rejected += len(additions.rejects)
         return replace(
             additions.batch(),
@@ -97,6 +99,16 @@ class Journal:
             feeds=self._feeds,
             status=self._status,
         )
+
+    def _judged(self, judge: Callable[[], Changed]) -> Changed:
+        """What the watch says; where it fails over a plugin's rules, alarms may be missing, and no observation is."""
+        try:
+            return judge()
+        except Exception as problem:
+            _log.debug("the watch failed", exc_info=True)
+            self._unjudged += 1
+            self._failure = f"{type(problem).__name__}: {problem}"
+            return Changed()
 
     def committed(self, written: Written) -> None:
         """Take note of what became of a batch."""
@@ -113,9 +125,12 @@ class Journal:
         return Batch(gaps=tuple(self._gaps), feeds=self._feeds, status=status)
 
     def report(self) -> None:
-        """One line about what was done since the last one, if anything was."""
+        """One line about what was done since the last one, if anything was, and one on alarms that may be missing."""
         counts = (self._received, self._recorded, self._rejected)
         if counts != self._reported:
             done = (now - before for now, before in zip(counts, self._reported, strict=True))
             _log.info("%d received, %d recorded, %d rejected", *done)
         self._reported = counts
+        if self._unjudged:
+            _log.warning("alarms may be missing, the watch failed (×%d): %s", self._unjudged, self._failure)
+            self._unjudged = 0

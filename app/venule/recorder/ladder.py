@@ -9,6 +9,11 @@ from venule.domain.quantity import Quantity, Value
 from venule.domain.rule import Above, Below, Changes, Condition, Equals, Priority, Rule, Silent, Unchanged
 from venule.domain.unit import shown
 
+FIGURES = 4
+MOST_DECIMALS = 8
+UNNAMED = ("no", "yes")
+"""The labels of a flag whose vertical gave its sides no names: then its title says what is the matter."""
+
 CHECK = "Compare with neighbouring assets, then send somebody to look."
 
 
@@ -36,24 +41,35 @@ class Level:
         """What an operator reads: the value, its unit and the limit it passed."""
         when, name = self.rule.when, self.quantity.display_name
         said = self._written(value)
-        if isinstance(when, Above):
-            return f"{name} {said} is above the limit of {self._written(when.limit)}"
-        if isinstance(when, Below):
-            return f"{name} {said} is below the limit of {self._written(when.limit)}"
+        if isinstance(when, Above | Below) and not isinstance(value, str):
+            side = "above" if isinstance(when, Above) else "below"
+            return f"{name} {self._told_apart(value, when.limit)} is {side} the limit of {self._written(when.limit)}"
         if isinstance(when, Unchanged):
             return f"{name} has stood at {said} for at least {when.samples} observations"
         if isinstance(when, Changes):
             return f"{name} changed {when.count} times within {when.within_s:g} s, last to {said}"
-        return f"{name} is {said}"
+        if isinstance(value, bool) and self.quantity.labels == UNNAMED:
+            return name if value else f"no {name}"
+        return f"{name}: {said}" if isinstance(value, bool) else f"{name} is {said}"
 
     def _written(self, value: Value) -> str:
         if isinstance(value, bool):
             return self.quantity.labels[value]
-        if isinstance(value, str):
-            return value
-        decimals = self.quantity.decimals
-        number = f"{value:.6g}" if decimals is None or round(value, decimals) != value else f"{value:.{decimals}f}"
+        return value if isinstance(value, str) else self._number(value, self.quantity.decimals)
+
+    def _number(self, value: float, decimals: int | None) -> str:
+        number = f"{value:.{FIGURES}g}" if decimals is None else f"{value:.{decimals}f}"
+        if "e" in number:
+            number = f"{value:.0f}" if abs(value) >= 1 else f"{value:g}"
         return f"{number} {shown(self.quantity.unit)}".rstrip()
+
+    def _told_apart(self, value: float, limit: float) -> str:
+        """A value in the decimals of its quantity, or in as many more as it takes to be seen beyond its limit."""
+        said, decimals = self._written(value), self.quantity.decimals
+        if said != self._written(limit):
+            return said
+        more = (self._number(value, count) for count in range((decimals or 0) + 1, MOST_DECIMALS))
+        return next((text for text in more if float(text.split()[0]) != limit), said)
 
 
 Ladder = tuple[Level, ...]

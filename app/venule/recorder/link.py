@@ -22,7 +22,7 @@ JITTER = 0.25
 """Share by which waits differ, so that the recorders of a city do not all come back in the same second."""
 
 MUTE_CONNECTIONS = 2
-"""So often a broker may hang up without an answer before the other version of MQTT is tried."""
+"""So often a broker that never spoke MQTT 5 may hang up without an answer before the other version is tried."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +30,8 @@ _log = logging.getLogger(__name__)
 class Link:
     """Keeps one feed connected until it is closed. Public methods are the recorder's; the rest runs in the thread.
 
-    MQTT 5 is tried first, 3.1.1 where the broker refuses that, hangs up on it or never answers.
+    MQTT 5 is tried first, 3.1.1 where the broker refuses that, or hangs up on it or never answers and was never heard
+    to speak it: a broker that is starting up behaves alike. After a connection with 3.1.1 is lost, 5 is tried again.
     """
 
     def __init__(self, feed: FeedSettings, access: Access, post: Post, now: Callable[[], Instant]) -> None:
@@ -44,6 +45,7 @@ class Link:
         self._post = post
         self._now = now
         self._newest = True
+        self._speaks_newest = False
         self._connection = 0
         self._subscribed = False
         self._resumed = False
@@ -86,19 +88,22 @@ class Link:
         self._bell.close()
 
     def welcome(self, resumed: bool) -> bool:
-        """Subscribe when the session is new, or when this recorder is: a profile may have changed in between."""
+        """Subscribe when the session is new, or when this recorder is: a profile may have changed in between.
+
+        So too while a topic is refused, since its refusal may have ended.
+        """
         self._resumed = resumed
+        self._speaks_newest |= self._newest
         if resumed and self._subscribed:
             self.subscribed(())
             return False
+        self._subscribed = False
         return True
 
     def subscribed(self, refused: Sequence[str]) -> None:
-        """Tell that the feed is heard, or which of its topics are kept from us."""
-        self._subscribed = True
-        cause = f"the broker refuses to deliver {', '.join(refused)}" if refused else ""
-        deaf = len(refused) == len(self.feed.topics)
-        self._tell(Presence.OFFLINE if deaf else Presence.ONLINE, cause)
+        """Tell that the feed is heard, and which of its topics are kept from us."""
+        self._subscribed = not refused
+        self._tell(Presence.ONLINE, f"the broker refuses to deliver {', '.join(refused)}" if refused else "")
 
     def arrived(self, packets: bytes, count: int) -> None:
         """Put publications into the inbox; waits at its bound."""
@@ -124,13 +129,13 @@ class Link:
                 break
             mute = mute + 1 if ending is Ending.MUTE else 0
             if ending is Ending.OLD_PROTOCOL and self._newest:
-                self._newest = False
+                self._newest = self._speaks_newest = False
                 continue
-            if not self._subscribed and (ending is Ending.SILENT or mute >= MUTE_CONNECTIONS):
+            if not self._speaks_newest and (ending is Ending.SILENT or mute >= MUTE_CONNECTIONS):
                 self._newest, mute = not self._newest, 0
             self._tell(Presence.OFFLINE, cause)
             if ending is Ending.LOST:
-                wait_s = SHORTEST_WAIT_S
+                self._newest, wait_s = True, SHORTEST_WAIT_S
             pause_s = max(wait_s, REFUSED_WAIT_S) if ending is Ending.REFUSED else wait_s
             self._wake.wait(pause_s * random.uniform(1 - JITTER, 1 + JITTER))
             wait_s = min(LONGEST_WAIT_S, 2 * wait_s)
@@ -140,7 +145,7 @@ class Link:
             connection = Connection(self.feed, self._access, self._newest, self)
             return connection.run(), connection.cause
         except Exception as problem:  # the thread must not end: whatever it was, it is told, and tried again
-            _log.warning("feed %s: the connection failed", self.feed.name, exc_info=True)
+            _log.debug("feed %s: the connection failed", self.feed.name, exc_info=True)
             return Ending.UNREACHABLE, f"the connection failed: {type(problem).__name__}: {problem}"
 
     def _tell(self, presence: Presence, cause: str) -> None:

@@ -38,6 +38,7 @@ READ_PAUSE_S = 0.002
 SQLite lets go of the interpreter for each row, and gets it back only when the reader rests."""
 
 PUBACK = 0x40
+DISCONNECT = b"\xe0\x00"
 UNSUPPORTED_VERSION = 132
 BAD_CLIENT_ID = 133
 SESSION_TAKEN_OVER = 142
@@ -76,7 +77,7 @@ class Owner(Protocol):
         ...
 
     def subscribed(self, refused: Sequence[str]) -> None:
-        """The broker answered the subscription; some filters may have been refused."""
+        """The broker answered the subscription; some filters may have been refused, and not all."""
         ...
 
     def arrived(self, packets: bytes, count: int) -> None:
@@ -124,10 +125,13 @@ class Connection:
         except (OSError, UnicodeError) as problem:
             self.cause = f"{self._feed.host}:{self._feed.port} cannot be reached: {_told(problem)}"
             return Ending.UNREACHABLE
-        self._serve(time.monotonic() + ANSWER_TIMEOUT_S)
-        if self._owner.closing:
-            self._leave()
-            return Ending.CLOSED
+        try:
+            self._serve(time.monotonic() + ANSWER_TIMEOUT_S)
+            if self._owner.closing:
+                self._leave()
+                return Ending.CLOSED
+        finally:
+            self._hang_up()
         if self._ending is not None:
             return self._ending
         self.cause = self.cause or "the broker closed the connection"
@@ -164,16 +168,16 @@ class Connection:
         self._client.connect(host, port, KEEPALIVE_S, clean_start=self._feed.qos == 0, properties=session)
 
     def _serve(self, answer_by: float) -> None:
-        """Read, acknowledge and write until the connection is gone or the owner closes."""
-        while (sieve := self._sieve()) is not None and not self._owner.closing:
+        """Read, acknowledge and write until the connection is gone, is of no use, or the owner closes."""
+        while self._ending is None and (sieve := self._sieve()) is not None and not self._owner.closing:
+            if not self._answered and time.monotonic() > answer_by:
+                self._ending, self.cause = Ending.SILENT, f"the broker did not answer within {ANSWER_TIMEOUT_S:g} s"
+                return
             self._wait(sieve)
             if not self._owner.resting:
                 self._read(sieve)
             self._write()
             self._client.loop_misc()
-            if not self._answered and self._ending is None and time.monotonic() > answer_by:
-                self._ending, self.cause = Ending.SILENT, f"the broker did not answer within {ANSWER_TIMEOUT_S:g} s"
-                return
 
     def _sieve(self) -> Sieve | None:
         """The client's socket while there is a connection."""
@@ -195,8 +199,7 @@ class Connection:
         try:
             packets, count = sieve.fill()
         except Malformed as problem:
-            self.cause = str(problem)
-            sieve.close()
+            self._ending, self.cause = Ending.LOST if self._answered else Ending.MUTE, str(problem)
             return
         if count:
             self._owner.arrived(packets, count)
@@ -205,10 +208,10 @@ class Connection:
 
     def _write(self) -> None:
         """Send the client's own packets and our acknowledgements; each is finished before the other begins."""
-        if not self._unsent and self._client.want_write():
+        if not self._unsent:
             self._client.loop_write()
-        if self._client.want_write():
-            return
+            if self._client.want_write():
+                return
         self._unsent += b"".join(struct.pack("!BBH", PUBACK, 2, number) for number in self._owner.acknowledgements())
         sieve = self._sieve()
         if self._unsent and sieve is not None:
@@ -220,15 +223,24 @@ class Connection:
                 self._unsent = b""  # the connection is gone, as the next read will find; they are redelivered
 
     def _leave(self) -> None:
-        """Send what is left to acknowledge, and say good-bye: the broker keeps the session."""
-        deadline = time.monotonic() + GOODBYE_S
-        while (sieve := self._sieve()) is not None and time.monotonic() < deadline:
+        """Send what is left to acknowledge, say good-bye, and wait for the broker to close; it keeps the session.
+
+        Closed with something unread, a socket is reset, and the broker loses the acknowledgements that it has not read
+        yet (RFC 1122, 4.2.2.13). So what still comes is let go: it comes again.
+        """
+        deadline, said = time.monotonic() + GOODBYE_S, False
+        while (sieve := self._sieve()) is not None and not sieve.ended and time.monotonic() < deadline:
             self._write()
-            if not self._unsent and not self._client.want_write():
-                break
-            select.select([], [sieve.link], [], 0.1)
-        self._client.disconnect()
-        self._client.loop_write()
+            if not (said or self._unsent or self._client.want_write()):
+                self._unsent, said = DISCONNECT, True
+            waiting = self._unsent or self._client.want_write()
+            select.select([sieve.link], [sieve.link] if waiting else [], [], 0.1)
+            sieve.let_go()
+
+    def _hang_up(self) -> None:
+        """Whatever ended it, the socket is given back now: Python may not look for forgotten ones for days."""
+        if self._client.sieve is not None:
+            self._client.sieve.close()
 
     def _on_connect(
         self, client: Client, _data: object, flags: ConnectFlags, reason: ReasonCode, _more: Properties | None
@@ -249,8 +261,13 @@ class Connection:
     def _on_subscribe(
         self, _client: Client, _data: object, _id: int, reasons: list[ReasonCode], _more: Properties | None
     ) -> None:
+        """A connection on which nothing will be heard is given up: the next one asks again."""
         pairs = zip(self._feed.topics, reasons, strict=False)
-        self._owner.subscribed([topic for topic, reason in pairs if reason.is_failure])
+        refused = [topic for topic, reason in pairs if reason.is_failure]
+        if len(refused) == len(self._feed.topics):
+            self._ending, self.cause = Ending.REFUSED, f"the broker refuses to deliver {', '.join(refused)}"
+        else:
+            self._owner.subscribed(refused)
 
     def _on_disconnect(
         self, _client: Client, _data: object, flags: DisconnectFlags, reason: ReasonCode, _more: Properties | None

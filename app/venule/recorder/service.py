@@ -19,12 +19,12 @@ from venule.recorder.inbox import Inbox
 from venule.recorder.journal import Journal
 from venule.recorder.link import Link
 from venule.recorder.mqtt import Access
-from venule.store.problem import DiskFull
+from venule.store.problem import DiskFull, InUse
 from venule.store.writer import Writer
 from venule.verticals.guard import Guard
 
 MOST_AT_ONCE = 5_000
-"""Messages after which a transaction ends; what came in one piece stays together."""
+"""Messages after which a transaction ends (or the inbox's bound on bytes); what came in one piece stays together."""
 
 WINDOW_S = 0.05
 """How long messages are gathered before they are committed."""
@@ -38,8 +38,9 @@ PATIENCE_S = 0.2
 PULSE_S = 1.0
 """How often the heartbeat and the feeds' health are written."""
 
-FULL_DISK_WAITS_S = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Waits before a full disk is tried again; the last one is repeated until there is room, or an order to stop."""
+COMMIT_WAITS_S = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Waits before a full disk, or a file that another program holds, is tried again; the last one is repeated until it
+can be written, or an order to stop."""
 
 _log = logging.getLogger(__name__)
 
@@ -64,10 +65,12 @@ def record(profile: Profile, cache: Path, guard: Guard, stop: Stop, for_s: float
     """
     for feed in profile.feeds:
         decoder(feed)  # refuses a profile before a file is made for it
-    inbox: Post = Inbox()
-    links = [_link(profile, feed, cache, inbox) for feed in profile.feeds]
+    entries = [(feed, _access(profile, feed, cache)) for feed in profile.feeds]
     with Writer(cache) as writer, collecting_seldom():
-        service = Service(writer, Journal(profile, cache, guard, writer.active_alarms(), now()), inbox, links)
+        journal = Journal(profile, cache, guard, writer.active_alarms(), now())
+        inbox: Post = Inbox()
+        links = [Link(feed, access, inbox, now) for feed, access in entries]
+        service = Service(writer, journal, inbox, links)
         try:
             service.run(stop, None if for_s is None else time.monotonic() + for_s)
         finally:
@@ -130,14 +133,14 @@ class Service:
             journal.report()
 
     def _commit(self, stop: Stop) -> None:
-        """Commit, waiting for room on a full disk: the inbox fills meanwhile, and the brokers keep the rest."""
+        """Commit, waiting for room or for the file: the inbox fills meanwhile, and the brokers keep the rest."""
         batch = self._journal.batch()
         tries = 0
         while True:
             try:
                 self._journal.committed(self._writer.write(batch))
-            except DiskFull as problem:
-                wait_s = FULL_DISK_WAITS_S[min(tries, len(FULL_DISK_WAITS_S) - 1)]
+            except (DiskFull, InUse) as problem:
+                wait_s = COMMIT_WAITS_S[min(tries, len(COMMIT_WAITS_S) - 1)]
                 _log.warning("%s Trying again in %g s.", problem, wait_s)
                 tries += 1
                 if stop.wait(wait_s):
@@ -170,10 +173,9 @@ def client_id(profile: Profile, feed: FeedSettings, cache: Path) -> str:
     """
     if feed.client_id:
         return feed.client_id
-    told = "\n".join((profile.name, feed.name, feed.broker, *feed.topics, str(cache.resolve())))
-    return f"venule{hashlib.sha256(told.encode()).hexdigest()[:17]}"
+    told = "\n".join((profile.name, feed.name, feed.broker, *feed.topics, ""))
+    return f"venule{hashlib.sha256(told.encode() + os.fsencode(cache.resolve())).hexdigest()[:17]}"
 
 
-def _link(profile: Profile, feed: FeedSettings, cache: Path, inbox: Post) -> Link:
-    access = Access(client_id(profile, feed, cache), password(feed, os.environ), tls_context(feed))
-    return Link(feed, access, inbox, now)
+def _access(profile: Profile, feed: FeedSettings, cache: Path) -> Access:
+    return Access(client_id(profile, feed, cache), password(feed, os.environ), tls_context(feed))

@@ -10,12 +10,15 @@ READ_AT_ONCE = 64 * 1024
 
 
 class Sieve:
-    """A socket that keeps publications back from the client, which sees only the other packets."""
+    """A socket that keeps publications back from the client, which sees only the other packets.
+
+    ``ended`` says that the broker closed it.
+    """
 
     def __init__(self, link: socket.socket) -> None:
         self.link = link
         self._splitter = Splitter()
-        self._ended = False
+        self.ended = False
 
     def fill(self) -> tuple[bytes, int]:
         """Empty the system's buffer, and return the publications that were in it, and how many."""
@@ -32,15 +35,20 @@ class Sieve:
             except OSError:
                 piece = b""
             if not piece:
-                self._ended = True
+                self.ended = True
                 return
             size += len(piece)
             yield piece
 
+    def let_go(self) -> None:
+        """Empty the system's buffer, and look at nothing that was in it."""
+        for _ in self._pieces():
+            continue
+
     @property
     def has_something(self) -> bool:
         """Whether there is anything for the client to read, the end included."""
-        return self._ended or bool(self._splitter.others)
+        return self.ended or bool(self._splitter.others)
 
     @property
     def is_ahead(self) -> bool:
@@ -50,7 +58,7 @@ class Sieve:
     def recv(self, most: int) -> bytes:
         """What the client reads."""
         others = self._splitter.others
-        if not others and not self._ended:
+        if not others and not self.ended:
             raise BlockingIOError
         part = bytes(others[:most])
         del others[:most]

@@ -59,7 +59,7 @@ class Stream:
         """
         unit = to_ucum(unit_source)
         self.unit_source, self.convert, self.doubt = unit_source, None, ""
-        if not unit_source or unit == self.quantity.unit:
+        if not unit_source or self.quantity.unit in (unit, unit_source):
             return
         if unit != UNKNOWN_UNIT and self.quantity.unit == UNKNOWN_UNIT and self.open:
             self.quantity, self.declared = replace(self.quantity, unit=unit), False
@@ -102,13 +102,18 @@ class Stream:
         if isinstance(value, bool):
             raise Unreadable(f"value {excerpt(value)} is a flag where a number is expected")
         number = finite(value)
-        return number if self.convert is None else self.convert(number)
+        return number if self.convert is None else finite(self.convert(number))
 
 
 def finite(value: float | int) -> float | int:
     """The number, unless it is none; a whole number too long for a column becomes a floating-point one."""
     if isinstance(value, int):
-        return value if abs(value) <= LARGEST_WHOLE else float(value)
+        if abs(value) <= LARGEST_WHOLE:
+            return value
+        try:
+            return float(value)
+        except OverflowError:
+            raise Unreadable("a number of more than 308 digits is no measurement") from None
     if not isfinite(value):
         raise Unreadable(f"value {value} is no measurement")
     return value

@@ -6,7 +6,7 @@ from venule.domain.alarm import Alarm
 from venule.domain.asset import Asset, AssetKind
 from venule.domain.instant import Instant
 from venule.domain.observation import Recorded
-from venule.domain.quality import Quality
+from venule.domain.quality import Provenance, Quality
 from venule.domain.quantity import Value
 from venule.recorder.additions import Additions
 from venule.recorder.gateways import Key
@@ -84,7 +84,8 @@ class Watch:
         watched = self._watched.get(key)
         if watched is None:
             watched = self._watched[key] = self._begin(row.network, row.asset, steps)
-        if row.value is None or row.quality >= Quality.STALE or row.observed_at < watched.newest:
+        late = row.observed_at < watched.newest or Provenance.BACKFILLED in row.provenance
+        if row.value is None or row.quality >= Quality.STALE or late:
             return
         if row.observed_at == watched.newest and row.value == watched.last:
             return  # redelivered: counting it would make a run of one observation

@@ -17,6 +17,9 @@ ROUNDS = 6
 SPARE_GATEWAYS = 1.15
 """So many more gateways than could hear all, so that each can have a neighbourhood of its own."""
 
+UNEVEN = 0.2
+"""How much the halves of a part of the city may differ from their due size, so that the cut falls into a gap."""
+
 EUI_STEP = 0x9E3779B97F4A7C15
 """2⁶⁴ over the golden ratio, odd: multiples of it differ in their first digits, and none comes twice."""
 
@@ -114,7 +117,7 @@ def gateways(positions: Sequence[Position], each: int, first_eui: int) -> list[G
     groups = _parted(list(range(len(spots))), spots, math.ceil(SPARE_GATEWAYS * len(spots) / each), each)
     for number, members in enumerate(groups):
         middle = _mean([spots[index] for index in members])
-        eui = (first_eui + number * EUI_STEP) % 2**64
+        eui = (first_eui + number) * EUI_STEP % 2**64
         found.update(dict.fromkeys(members, Gateway("", f"{eui:016x}", offset(positions[0], *middle))))
     return [found[index] for index in range(len(positions))]
 
@@ -127,8 +130,9 @@ def _parted(members: list[int], spots: Sequence[Spot], groups: int, each: int) -
     axis = max((0, 1), key=lambda side: _extent([spots[index][side] for index in members]))
     along = sorted(members, key=lambda index: (spots[index][axis], index))
     first = groups // 2
-    fewest = max(1, len(along) - each * (groups - first))
-    most = max(fewest, min(each * first, len(along) - 1))
+    share = len(along) * first / groups
+    fewest = max(1, len(along) - each * (groups - first), math.floor((1 - UNEVEN) * share))
+    most = max(fewest, min(each * first, len(along) - 1, math.ceil((1 + UNEVEN) * share)))
     cut = max(range(fewest, most + 1), key=lambda at: spots[along[at]][axis] - spots[along[at - 1]][axis])
     yield from _parted(along[:cut], spots, first, each)
     yield from _parted(along[cut:], spots, groups - first, each)

@@ -1,17 +1,18 @@
 """Opens an SQLite file of ours, for writing or for reading alone, and says in one sentence why it cannot."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from venule.store import operator_schema, schema
-from venule.store.problem import NewerCache, NoSuchFile, NotACache, ReadOnlyPlace, StoreProblem, explained
+from venule.store.problem import Damaged, NewerCache, NoSuchFile, NotACache, ReadOnlyPlace, StoreProblem, explained
 
 BUSY_S = 5.0
 """How long a statement waits for another connection's short lock."""
 
-SQLITE_HEADER = b"SQLite format 3\0"
+SMALLEST_DATABASE = 512
+"""Bytes. SQLite takes a file of one byte for an empty one, and would write over it."""
 
 READER_CACHE_KIB = 64 * 1024
 WRITER_CACHE_KIB = 128 * 1024
@@ -20,15 +21,23 @@ WAL_PAGES = 16_000
 
 
 class FileKind(NamedTuple):
-    """What a file of ours is called and how its header tells."""
+    """What a file of ours is called, how its header tells, and the tables that it has in this version."""
 
     name: str
     application_id: int
     version: int
+    tables: frozenset[str]
 
 
-CACHE = FileKind("a recording of Venule", schema.APPLICATION_ID, schema.VERSION)
-OPERATOR = FileKind("an operator's file of Venule", operator_schema.APPLICATION_ID, operator_schema.VERSION)
+def _tables(statements: Sequence[str]) -> frozenset[str]:
+    return frozenset(words[2] for words in map(str.split, statements) if words[:2] == ["CREATE", "TABLE"])
+
+
+CACHE = FileKind("a recording of Venule", schema.APPLICATION_ID, schema.VERSION, _tables(schema.TABLES))
+OPERATOR = FileKind(
+    "an operator's file of Venule", operator_schema.APPLICATION_ID, operator_schema.VERSION,
+    _tables(operator_schema.TABLES),
+)  # fmt: skip
 
 
 def open_for_writing(
@@ -91,33 +100,40 @@ def _connect(database: str, uri: bool = False) -> sqlite3.Connection:
 
 
 def check_place(path: Path, kind: FileKind) -> None:
-    """Refuse, before anything is touched, a folder, a place in no folder, and what SQLite would take for empty."""
+    """Refuse, before anything is touched, a place in no folder, what is no file, and what SQLite would take for empty.
+
+    Nothing is opened. On Unix a process that closes a file lets go of all the locks it has on it, SQLite's too, and
+    then another program that closes the file deletes the log we write (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
     if path.is_dir():
         raise NotACache(f"{path} is a folder; name a file in it.")
     if not path.parent.is_dir():
         raise NoSuchFile(f"There is no folder {path.parent}; create it or name another.")
-    try:
-        with path.open("rb") as file:
-            beginning = file.read(len(SQLITE_HEADER))
-    except FileNotFoundError:
-        return
-    except OSError as problem:
-        raise StoreProblem(f"{path} may not be read ({problem.strerror}); ask for the right to.") from None
-    if beginning and beginning != SQLITE_HEADER:
+    if path.exists() and not path.is_file():
+        raise NotACache(f"{path} is no file that can be kept, but a pipe or a device; name another.")
+    if path.exists() and 0 < path.stat().st_size < SMALLEST_DATABASE:
         raise NotACache(f"{path} is not {kind.name}; name another file.")
 
 
 def _state(connection: sqlite3.Connection, path: Path, kind: FileKind) -> int:
     """The schema version of the file, 0 if it is empty."""
-    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    try:
+        (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    except sqlite3.DatabaseError as problem:
+        if problem.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise NotACache(f"{path} is not {kind.name}; name another file.") from None
+        raise
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application_id == 0 and tables == 0:
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if application_id == 0 and not names:
         return 0
     if application_id != kind.application_id:
         raise NotACache(f"{path} is not {kind.name}; name another file.")
     if version > kind.version:
         raise NewerCache(f"{path} was written by a newer version of Venule; update Venule to open it.")
+    if version == kind.version and (lost := kind.tables - names):
+        why = f"it has no table {min(lost)!r}"
+        raise Damaged(f"{path} is damaged ({why}); go on with a new file and restore this one.")
     return int(version)
 
 

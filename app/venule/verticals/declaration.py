@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from venule.sdk import AssetKind, Indicator, Quantity, Rule, Silent, Vertical
+from venule.verticals.fields import misfit
 
 
 def problem_of(vertical: Vertical) -> str:
@@ -13,6 +14,9 @@ def problem_of(vertical: Vertical) -> str:
 def _problems(vertical: Vertical) -> Iterator[str]:
     if not _is_word(vertical.name):
         yield f"its name must be a word without '.' or '/', not {vertical.name!r}"
+    title: object = vertical.title
+    if not isinstance(title, str):
+        yield f"its title must be a text, not {title!r}"
     if not _all(vertical.kinds, AssetKind) or not vertical.kinds:
         yield "its kinds must be a tuple of at least one AssetKind"
         return
@@ -26,6 +30,8 @@ def _problems(vertical: Vertical) -> Iterator[str]:
         yield "its indicators must be a tuple of Indicator"
     elif repeated := _repeated(indicator.name for indicator in vertical.indicators):
         yield f"two of its indicators are named {repeated!r}"
+    else:
+        yield from _misfits("indicator", vertical.indicators)
 
 
 def _problems_of_kind(kind: AssetKind) -> Iterator[str]:
@@ -39,11 +45,19 @@ def _problems_of_kind(kind: AssetKind) -> Iterator[str]:
     if not _all(kind.rules, Rule):
         yield f"the rules of kind {kind.name!r} must be a tuple of Rule"
         return
+    faults = (*_misfits("quantity", kind.quantities), *_misfits("rule", kind.rules), misfit(kind))
+    yield from (f"kind {kind.name!r}: {fault}" for fault in faults if fault)
     if repeated := _repeated(rule.name for rule in kind.rules):
         yield f"kind {kind.name!r} declares the rule {repeated!r} twice"
     for rule in kind.rules:
         if kind.quantity(rule.quantity) is None and not (isinstance(rule.when, Silent) and not rule.quantity):
             yield f"rule {rule.name!r} of kind {kind.name!r} is about {rule.quantity!r}, which that does not declare"
+
+
+def _misfits(sort: str, declared: Iterable[Quantity | Rule | Indicator]) -> Iterator[str]:
+    """What is wrong with the fields of each: a limit that is text would end whoever compares it with a number."""
+    faults = ((one.name, misfit(one)) for one in declared)
+    return (f"{sort} {name!r}: {fault}" for name, fault in faults if fault)
 
 
 def _is_word(name: object) -> bool:

@@ -3,8 +3,9 @@
 import importlib
 import sys
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, distributions
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -41,7 +42,28 @@ def discover(folder: Path | None = None) -> tuple[Found, ...]:
     if Path(place).is_dir() and place not in sys.path:
         sys.path.append(place)
         importlib.invalidate_caches()
-    return settle(entry_points(group=GROUP))
+    entries, unreadable = _declared()
+    return (*settle(entries), *unreadable)
+
+
+def _declared() -> tuple[list[EntryPoint], list[Found]]:
+    """The entry points of all packages, and the packages whose metadata cannot be read.
+
+    Package by package: asked for all at once, the standard library gives none when one package's are broken.
+    """
+    entries: dict[tuple[str, str], EntryPoint] = {}
+    unreadable: list[Found] = []
+    for package in distributions():
+        try:
+            ours = [entry for entry in package.entry_points if entry.group == GROUP]
+        except Exception as problem:  # metadata are a stranger's text
+            name, version = _identity(package)
+            fault = f"its entry points cannot be read, so that no vertical in it is found: {told(problem)}"
+            unreadable.append(Found(name, name, version, None, None, fault))
+        else:
+            for entry in ours:  # the first package of a name hides others further down the search path
+                entries.setdefault((_identity(package)[0], entry.name), entry)
+    return list(entries.values()), unreadable
 
 
 def settle(declared: Iterable[EntryPoint]) -> tuple[Found, ...]:
@@ -59,35 +81,43 @@ def settle(declared: Iterable[EntryPoint]) -> tuple[Found, ...]:
 
 
 def _load(entry: EntryPoint) -> Found:
-    package, version = _origin(entry)
+    package, version = ("", "") if entry.dist is None else _identity(entry.dist)
+    found = Found(entry.name, package, version, None, None)
     try:
-        loaded = entry.load()
-    except (Exception, SystemExit) as problem:
-        return Found(entry.name, package, version, None, None, f"cannot be imported: {told(problem)}")
-    api = getattr(loaded, "api", None)
-    stated = api if isinstance(api, int) else None
+        with redirect_stdout(sys.stderr):  # what it prints while it is imported is no part of our own output
+            return _judged(entry.load(), entry, found)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:  # exits, and panics of extensions written in Rust, are no ``Exception``
+        return replace(found, problem=f"cannot be imported: {told(problem)}")
+
+
+def _judged(loaded: object, entry: EntryPoint, found: Found) -> Found:
     if not (isinstance(loaded, type) and issubclass(loaded, Vertical)):
-        return Found(entry.name, package, version, stated, None, f"{entry.value} is not a class that inherits Vertical")
+        return replace(found, problem=f"{entry.value} is not a class that inherits Vertical")
+    api: object = loaded.api
+    found = replace(found, api=api if isinstance(api, int) else None)
     if api != API:
-        reason = f"was written for API {api}; this program offers API {API}"
-        return Found(entry.name, package, version, stated, None, reason)
-    return _made(loaded, Found(entry.name, package, version, stated, None))
+        return replace(found, problem=f"was written for API {api}; this program offers API {API}")
+    return _made(loaded, found)
 
 
 def _made(kind: type[Vertical], found: Found) -> Found:
     try:
         vertical = kind()
         problem = problem_of(vertical)
-    except (Exception, SystemExit) as failure:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:
         return replace(found, problem=f"cannot be started: {told(failure)}")
     return replace(found, problem=problem) if problem else replace(found, vertical=vertical)
 
 
-def _origin(entry: EntryPoint) -> tuple[str, str]:
-    """Which package declares it; broken metadata are no reason to fail."""
+def _identity(package: Distribution) -> tuple[str, str]:
+    """A package's name and version; broken metadata are no reason to fail."""
     try:
-        return (entry.dist.name, entry.dist.version) if entry.dist is not None else ("", "")
-    except Exception:  # metadata are a stranger's text: whatever is wrong with them, the entry point is still shown
+        return str(package.name), str(package.version)
+    except Exception:  # whatever is wrong with them, what the package declares is still shown
         return "", ""
 
 
@@ -95,6 +125,8 @@ def told(problem: BaseException) -> str:
     """An exception as one line: its kind and what it says."""
     try:
         words = " ".join(str(problem).split())
-    except Exception:  # a stranger's exception may fail even to say what it is
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a stranger's exception may fail even to say what it is
         words = ""
     return f"{type(problem).__name__}: {words[:300]}" if words else type(problem).__name__

@@ -21,7 +21,11 @@ class Failure:
 
 
 class Guard:
-    """Holds the verticals that were found in order, and calls them."""
+    """Holds the verticals that were found in order, and calls them.
+
+    It stops whatever they raise but the operator's Ctrl+C: an exit is no plugin's to order, and what an extension
+    written in Rust raises when it panics is no ``Exception``.
+    """
 
     def __init__(self, found: Iterable[Found]) -> None:
         self.found = tuple(found)
@@ -48,9 +52,9 @@ class Guard:
             raise Unreadable(self._absence(name, message))
         try:
             items = list(islice(self.verticals[name].read(message), MAX_OBSERVATIONS + 1))
-        except Unreadable:
+        except (Unreadable, KeyboardInterrupt):
             raise
-        except (Exception, SystemExit) as problem:
+        except BaseException as problem:
             raise self._failed(name, told(problem)) from problem
         if len(items) > MAX_OBSERVATIONS:
             raise self._failed(name, f"it yielded more than {MAX_OBSERVATIONS:,} observations")
@@ -58,7 +62,9 @@ class Guard:
             return [checked(item, self._kinds[name], message) for item in items]
         except (Unreadable, NotATime) as problem:
             raise self._failed(name, str(problem)) from None
-        except (Exception, SystemExit) as problem:  # a stranger's values may raise when they are looked at
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:  # a stranger's values may raise when they are looked at
             raise self._failed(name, told(problem)) from problem
 
     def indicators(self) -> Sequence[tuple[str, Indicator]]:
@@ -69,7 +75,9 @@ class Guard:
         """The indicator's figure, or the sentence that says why there is none."""
         try:
             figure: object = indicator.compute(snapshot)
-        except (Exception, SystemExit) as problem:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:
             return f"{indicator.title} cannot be computed: {told(problem)}"
         if not isinstance(figure, Figure):
             return f"{indicator.title} cannot be computed: its vertical returned no Figure"
@@ -81,7 +89,9 @@ class Guard:
             try:
                 if vertical.reads(message):
                     return name
-            except (Exception, SystemExit) as problem:
+            except KeyboardInterrupt:
+                raise
+            except BaseException as problem:
                 self._failed(name, told(problem))
         return ""
 

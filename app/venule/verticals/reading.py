@@ -110,6 +110,8 @@ def _shown(value: object) -> str:
     """A stranger's value as a reason quotes it; its own ``repr`` may fail."""
     try:
         text = repr(value)
-    except Exception:  # a plugin's object may raise anything here
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a plugin's object may raise anything here
         text = type(value).__name__
     return text if len(text) <= 80 else f"{text[:80]}…"

@@ -44,24 +44,24 @@ def test_that_the_legend_explains_nothing_that_is_not_there() -> None:
     assert words(0, set()) == []
     assert words(0, {True}) == ["gateway"]
     assert words(0, {False}, links=True) == ["gateway lost", "heard by"]
-    assert "assets together, ring by share" not in words(100, set())
+    assert "cluster, ring by share" not in words(100, set())
 
 
 def test_that_the_legend_explains_clusters_badges_and_letters() -> None:
     told = words(5000, set(), (KindSign("B", "bay"),))
-    assert told[-3:] == ["assets together, ring by share", "alarms there", "bay"]
+    assert told[-3:] == ["cluster, ring by share", "its alarms", "bay"]
 
 
 def test_that_a_legend_too_wide_takes_another_line(qtbot: QtBot) -> None:
     shown = look(Pyramid(*town(5000)), Camera(0.53, 0.33, 10.0, 1280, 800))
     found = entries(shown, (), {True, False}, True, DARK)
-    image = QImage(1200, 200, QImage.Format.Format_RGB32)
+    image = QImage(1200, 300, QImage.Format.Format_RGB32)
     with QPainter(image) as painter:
-        wide = paint_legend(painter, found, QRectF(0, 0, 1200, 200), DARK)
-        narrow = paint_legend(painter, found, QRectF(0, 0, 320, 200), DARK)
+        wide = paint_legend(painter, found, QRectF(0, 0, 1200, 300), DARK)
+        narrow = paint_legend(painter, found, QRectF(0, 0, 320, 300), DARK)
     assert narrow.width() <= 320
     assert narrow.height() > wide.height()
-    assert wide.bottom() == narrow.bottom() == 200
+    assert wide.bottom() == narrow.bottom() == 300
 
 
 @pytest.mark.parametrize(("width", "height"), [(240, 160), (500, 300), (1280, 800)])

@@ -64,7 +64,7 @@ def ground() -> Ground:
 
 def chosen(on: Ground) -> Letters | None:
     """Where a name goes that would like to stand in the middle."""
-    return best_place(on, around_point(300.0, 200.0, WORD), 7.0, along=False)
+    return best_place(on, around_point(300.0, 200.0, WORD), 7.0, bearable=0.25)
 
 
 def test_that_a_name_goes_beside_a_cluster_and_not_under_it() -> None:
@@ -98,4 +98,4 @@ def test_that_a_street_full_of_symbols_goes_without_its_name() -> None:
     full.mark(lamps, np.full(len(lamps), 200.0), np.full(len(lamps), 4.5))
     for on, named in ((bare, True), (full, False)):
         (choices,) = along_line(line, np.array([200.0, 200.0]), WORD)
-        assert (best_place(on, choices, 7.0, along=True) is not None) is named
+        assert (best_place(on, choices, 7.0, bearable=0.25) is not None) is named

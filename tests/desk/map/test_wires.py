@@ -5,8 +5,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from venule.desk.map.camera import Camera
-from venule.desk.map.pyramid import Pyramid
-from venule.desk.map.sight import Clusters, Discs, look
+from venule.desk.map.sight import Discs
 from venule.desk.map.wires import CLEARANCE_PX, FROM_ZOOM, Wires, clear_of
 from venule.desk.style.palette import DARK
 
@@ -45,10 +44,17 @@ def test_that_a_lost_gateway_moved_aside_covers_no_other_cluster() -> None:
 
 def test_that_a_gateway_that_works_is_not_shown_from_far_away_and_a_lost_one_is() -> None:
     far = Camera(HERE.x, HERE.y, FROM_ZOOM - 0.25, 400, 300)
-    assert len(wires(True).shown(HERE)) == 1
-    assert len(wires(True).shown(far)) == 0
+    assert len(wires(True).shown(HERE, NOTHING)) == 1
+    assert len(wires(True).shown(far, NOTHING)) == 0
     assert wires(True).pick(far, NOTHING, 200.0, 150.0) is None
     assert wires(False).pick(far, NOTHING, 200.0, 150.0) == 0
+
+
+def test_that_a_gateway_among_clusters_is_shown_while_it_has_links() -> None:
+    covered, found = discs((10, 10, 15)), wires(True)
+    assert len(found.shown(HERE, covered)) == 0
+    found.set_links(np.array([HERE.x]), np.array([HERE.y]), np.array([0], np.int32))
+    assert len(found.shown(HERE, covered)) == 1
 
 
 def test_that_a_lost_gateway_is_picked_where_it_is_drawn() -> None:
@@ -61,13 +67,11 @@ def test_that_a_lost_gateway_is_picked_where_it_is_drawn() -> None:
 
 
 def test_that_a_lost_gateway_wears_the_colour_of_an_alarm_and_a_working_one_does_not(qtbot: QtBot) -> None:
-    sight = look(Pyramid(np.empty(0), np.empty(0), np.empty(0, np.int8)), HERE)
-    assert not isinstance(sight, Clusters)
     for online in (True, False):
         image = QImage(HERE.width, HERE.height, QImage.Format.Format_RGB32)
         image.fill(QColor(DARK.land))
         with QPainter(image) as painter:
-            wires(online).paint_working(painter, HERE, sight)
+            wires(online).paint_working(painter, HERE, NOTHING)
             wires(online).paint_lost(painter, HERE, NOTHING)
         pixels = {image.pixelColor(x, y).name() for x in range(190, 210) for y in range(140, 160)}
         assert (QColor(DARK.alarm).name() in pixels) is not online

@@ -122,3 +122,24 @@ def test_that_a_typed_comment_is_handed_on_and_an_empty_one_is_not(qtbot: QtBot)
     assert not model.setData(cell, "  ", Qt.ItemDataRole.EditRole)
     assert model.setData(cell, " pump is off ", Qt.ItemDataRole.EditRole)
     assert typed == [(alarm("tank-1").uid, "pump is off")]
+
+
+def test_that_what_still_stands_comes_before_what_has_returned_and_what_is_known_comes_last() -> None:
+    standing, known = alarm("standing", Priority.LOW, ago_s=500), alarm("known", ago_s=2)
+    gone, long_gone = returned("gone"), returned("long gone", cleared_at=NOON - 60 * SECOND)
+    lines = lines_of(seen(gone, known, long_gone, standing, remarks=[acknowledged(known)]))
+    assert [line.alarm.subject for line in lines] == ["standing", "gone", "long gone", "known"]
+
+
+def test_that_a_short_state_has_the_words_of_the_standard_in_its_tool_tip(qtbot: QtBot) -> None:
+    model = watched()
+    model.show(seen(returned("tank-1")))
+    state = model.index(0, Column.STATE)
+    assert state.data() == "returned · unack"
+    assert "returned, unacknowledged" in state.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_that_a_text_that_only_repeats_the_title_is_left_out(qtbot: QtBot) -> None:
+    model = watched()
+    model.show(seen(alarm("lamp", title="Burning by day", text="burning by day")))
+    assert model.index(0, Column.ALARM).data() == "Burning by day"

@@ -1,5 +1,7 @@
 """The city's columns: what counts as the latest value, and which status an asset wears."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -84,6 +86,30 @@ def test_that_a_value_of_an_unknown_datastream_is_let_go(city: CityModel) -> Non
 def test_that_silence_beyond_the_expected_interval_makes_an_asset_stale(city: CityModel) -> None:
     city.pulse(values((10, NOON + 100 * SECOND, 2.0), as_of=NOON + 120 * SECOND))
     assert city.status.tolist() == [Status.STALE, Status.OK]
+
+
+def of_one_asset() -> Catalogue:
+    """As above, but the second datastream is the first asset's too, and states no interval of its own."""
+    plain = catalogue()
+    streams = replace(plain.datastreams, asset=np.zeros(2, np.int32), expected_every_us=np.array([MINUTE, 0]))
+    return replace(plain, datastreams=streams)
+
+
+@pytest.mark.parametrize(("heard", "stale"), [(NOON + 100 * SECOND, [True, False]), (NOON, [True, True])])
+def test_that_a_value_without_an_interval_is_stale_when_its_asset_is_silent(heard: Instant, stale: list[bool]) -> None:
+    city = CityModel()
+    city.set_catalogue(of_one_asset())
+    city.jump(values((0, NOON, 1.0), (10, heard, 2.0), as_of=NOON + 2 * MINUTE))
+    assert city.stale.tolist() == stale
+
+
+def test_that_what_came_before_its_name_is_placed_when_the_name_comes() -> None:
+    city = CityModel()
+    city.set_catalogue(catalogue(assets=1))
+    early = replace(values((10, NOON, 5.0)), catalogue_version=2)
+    city.pulse(early)
+    city.set_catalogue(catalogue(version=2))
+    assert city.latest.number[1] == 5.0
 
 
 def test_that_only_rows_with_another_status_are_told(city: CityModel) -> None:

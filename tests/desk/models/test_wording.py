@@ -33,7 +33,7 @@ def test_that_an_age_is_told_in_units_that_say_enough(span: int, words: str) -> 
         (math.nan, None, Quantity("level", unit="m"), ("—", "m")),
         (math.nan, "dimmed", Quantity("mode", kind=ValueKind.STATE), ("dimmed", "")),
         (12.0, None, Quantity("bays", unit="1", kind=ValueKind.COUNT), ("12", "")),
-        (1234.56, None, Quantity("flow", unit="m3/h"), ("1235", "m³/h")),
+        (1234.56, None, Quantity("flow", unit="m3/h"), ("1\u2009235", "m³/h")),
     ],
 )
 def test_that_a_value_is_told_with_its_unit(

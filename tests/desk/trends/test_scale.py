@@ -44,3 +44,10 @@ def test_that_numbers_are_read_with_four_figures_or_the_declared_decimals(
     number: float, decimals: int | None, text: str
 ) -> None:
     assert number_text(number, decimals) == text
+
+
+def test_that_a_running_total_is_seen_to_grow() -> None:
+    shown = value_range(913_100.0, 913_196.0, (), totals=True)
+    assert shown.span < 200
+    assert shown.low < 913_100.0
+    assert shown.high > 913_196.0

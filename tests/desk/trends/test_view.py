@@ -235,7 +235,7 @@ def test_that_an_empty_span_says_when_the_last_observation_was(desk: Desk) -> No
     desk.show(a_line())
     desk.view.set_latest([LatestValue(1, desk.view.stage.window.start - 3 * HOUR, 4.2)])
     desk.answer(a_series([]))
-    assert desk.picture.panes[0].empty == "No observations of pressure in this span; the last was 3 h earlier"
+    assert desk.picture.panes[0].empty == "No observation in this span; the last was 3 h earlier"
 
 
 def test_that_alarms_are_marked_only_where_they_belong(desk: Desk) -> None:

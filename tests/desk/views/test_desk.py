@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.desk.sitting import Sitting
@@ -13,6 +13,7 @@ from tests.desk.town import ASSETS, HILL_LOST, NOON, REJECTS, alarm, feed, obser
 from venule.desk.models.alarms import Column
 from venule.desk.models.reading import Trust
 from venule.desk.style.palette import Theme
+from venule.desk.views.centre import TRENDS_SHARE
 from venule.desk.views.indicators import IndicatorStrip
 from venule.domain.alarm import AlarmState
 from venule.domain.instant import MINUTE
@@ -82,6 +83,7 @@ def test_that_c_comments_and_what_is_typed_is_written(sit: Sit) -> None:
     sitting.rest()
     assert [(remark.comment, remark.acknowledges) for remark in remarks(sitting)] == [("pump is off", False)]
     assert table.model().index(0, Column.COMMENT).data() == "pump is off"
+    assert table.columnWidth(Column.COMMENT) >= 200
 
 
 def test_that_a_half_typed_comment_survives_changes_of_the_list(sit: Sit) -> None:
@@ -148,6 +150,16 @@ def test_that_the_past_is_framed_and_the_present_is_not(sit: Sit) -> None:
     press(sitting, sitting.window, Qt.Key.Key_L)
     assert not sitting.window.frame.shown
     assert sitting.panes.strip.clock.mode == "LIVE"
+
+
+def test_that_space_belongs_to_the_button_that_has_the_focus(sit: Sit) -> None:
+    sitting = sit(at=NOON - 10 * MINUTE)
+    sitting.qtbot.waitUntil(sitting.window.isActiveWindow)
+    button = next(b for b in sitting.panes.strip.findChildren(QToolButton) if "dark" in b.accessibleName())
+    button.setFocus()
+    press(sitting, button, Qt.Key.Key_Space)
+    assert sitting.look.palette.theme is Theme.LIGHT
+    assert sitting.pulse.clock.speed == 0.0
 
 
 def test_that_space_pauses_and_goes_on(sit: Sit) -> None:
@@ -217,7 +229,8 @@ def test_that_the_inspector_tells_flags_by_their_label(sit: Sit) -> None:
 def test_that_f6_walks_through_every_pane_and_back(sit: Sit) -> None:
     sitting = sit(alarm("tank-1"))
     sitting.qtbot.waitUntil(sitting.window.isActiveWindow)
-    stops = sitting.window.stops()
+    stops = [stop for stop in sitting.window.stops() if stop.isVisible()]
+    assert len(stops) == 7
     stops[0].setFocus()
     for stop in (*stops[1:], stops[0]):
         press(sitting, sitting.window, Qt.Key.Key_F6)
@@ -341,6 +354,15 @@ def test_that_a_pane_is_detached_and_docked_again(sit: Sit) -> None:
     assert dock.titleBarWidget() is None
     sitting.window.detach("alarms")
     assert not dock.isFloating()
+
+
+def test_that_every_pane_can_be_put_back(sit: Sit) -> None:
+    sitting = sit()
+    sitting.window.detach("inspector")
+    sitting.window.centre.set_share(0.8)
+    sitting.window.restore_usual()
+    assert not sitting.window.docks["inspector"].isFloating()
+    assert sitting.window.centre.share == TRENDS_SHARE
 
 
 def test_that_an_indicator_states_its_coverage_and_never_a_number_it_lacks() -> None:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import count
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from venule.desk.models.alarm_lines import AlarmLine, lines_of
@@ -62,7 +61,7 @@ class AlarmLink(QObject):
         if not same:
             self._every = lines_of(seen, frozenset(alarm.uid for alarm in seen.alarms))
             self._panes.strip.tally.show_counts(tally(self._every))
-            self._panes.inspector.show_alarms(self._every)
+            self._panes.inspector.show_alarms(self._every, seen.claims)
             self.lines_changed.emit(self._every)
 
     @Slot(object)
@@ -81,22 +80,19 @@ class AlarmLink(QObject):
 
     @Slot(object)
     def open(self, line: AlarmLine) -> None:
-        """Go to the asset of an alarm."""
-        row = self._row_of(line)
-        if row is not None:
-            self._selection.open(row)
+        """Go to the asset or gateway of an alarm."""
+        self._look(line, self._selection.open, self._selection.open_gateway)
 
     @Slot(object)
     def choose(self, line: AlarmLine) -> None:
-        """Look at the asset of an alarm."""
-        row = self._row_of(line)
-        if row is not None:
-            self._selection.choose(row)
+        """Look at the asset or gateway of an alarm."""
+        self._look(line, self._selection.choose, self._selection.choose_gateway)
 
     @Slot(object)
     def show_on_inspector(self, _: object) -> None:
         """Another asset is inspected: its alarms are others."""
-        self._panes.inspector.show_alarms(self._every)
+        claims = () if self._seen is None else self._seen.claims
+        self._panes.inspector.show_alarms(self._every, claims)
 
     @Slot(object)
     def take(self, answer: Answer) -> None:
@@ -118,14 +114,13 @@ class AlarmLink(QObject):
         remark = WriteRemark(uid, moment.wall, self._who, comment, acknowledges)
         self._ask(f"remark/{next(self._numbers)}", remark)  # a slot of its own: no remark may replace another
 
-    def _row_of(self, line: AlarmLine) -> int | None:
-        """The asset of a line; for a gateway's alarm the first asset behind it."""
-        alarm = line.alarm
-        if not alarm.of_gateway:
-            return self._city.names.asset.get((alarm.network, alarm.subject))
-        gateway = self._city.names.gateway.get((alarm.network, alarm.subject))
-        behind = np.flatnonzero(self._city.catalogue.assets.gateway == (-2 if gateway is None else gateway))
-        return int(behind[0]) if len(behind) else None
+    def _look(self, line: AlarmLine, at_asset: Callable[[int], None], at_gateway: Callable[[int], None]) -> None:
+        """Hand the subject of a line, if the catalogue knows it, to whom it concerns."""
+        alarm, names = line.alarm, self._city.names
+        rows, look = (names.gateway, at_gateway) if alarm.of_gateway else (names.asset, at_asset)
+        row = rows.get((alarm.network, alarm.subject))
+        if row is not None:
+            look(row)
 
 
 def tally(lines: Sequence[AlarmLine]) -> dict[Priority, tuple[int, int]]:

@@ -22,6 +22,7 @@ class HealthLink(QObject):
         super().__init__(parent)
         self._window, self._city, self._opening, self._pulse = window, city, opening, pulse
         self._last_data: Instant | None = None
+        self._blank = False
         opening.opened.connect(self.show_opened)
         pulse.health_changed.connect(self.show_health)
         pulse.ticked.connect(self.show_moment)
@@ -33,14 +34,16 @@ class HealthLink(QObject):
     @Slot(object)
     def show_opened(self, opened: Opened) -> None:
         """Whether this is a finished recording."""
+        self._blank = opened.blank
+        self._window.panes.strip.clock.show_blank(opened.blank)
         if opened.finished:
-            self._window.panes.strip.show_recording()
+            self._show_recording()
 
     @Slot(object)
     def show_health(self, health: Health) -> None:
         """The feeds, and the banner while live."""
         if self._opening.finished:
-            self._window.panes.strip.show_recording()
+            self._show_recording()
         else:
             self._window.panes.strip.show_health(health)
         live = self._pulse.clock.live
@@ -58,6 +61,13 @@ class HealthLink(QObject):
         """Remember when the newest observation was recorded."""
         if len(values.recorded_at):
             self._last_data = max(self._last_data or 0, int(values.recorded_at.max()))
+
+    def _show_recording(self) -> None:
+        """What a file is called that nobody writes."""
+        kind = "Recording"
+        if self._blank:
+            kind = "Inventory" if len(self._city.catalogue.assets.name) else "Empty file"
+        self._window.panes.strip.show_recording(kind, "nothing recorded yet" if self._blank else "no recorder")
 
     @Slot(object)
     def show_assets(self, _: object) -> None:

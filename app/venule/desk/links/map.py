@@ -1,12 +1,13 @@
 """Links the map: places and statuses of the city go there, picks come back as the selection."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMenu
 
+from venule.desk.links.approach import approach
 from venule.desk.map.events import AssetPick, ContextAsked, GatewayPick
 from venule.desk.map.signs import kind_signs
 from venule.desk.map.view import MapView
@@ -21,6 +22,7 @@ from venule.desk.session import Session
 from venule.desk.style.look import Look
 from venule.desk.style.symbols import WORDS
 from venule.domain.alarm import Status
+from venule.domain.geo import to_mercator
 
 CARD_VALUES = 4
 """Values told on the card of an asset; the inspector tells all."""
@@ -43,7 +45,6 @@ class MapLink(QObject):
         view: MapView,
         city: CityModel,
         selection: Selection,
-        find: Callable[[str], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,8 +52,7 @@ class MapLink(QObject):
         self._version = city.catalogue.version
         self._lines: tuple[AlarmLine, ...] = ()
         self._lost = city.lost_gateway
-        self._linked: Group | None = None
-        self._find = find
+        self._network: str | None = None
         view.set_describe(self.describe)
         view.asset_picked.connect(self.pick)
         view.asset_activated.connect(self.activate)
@@ -62,6 +62,8 @@ class MapLink(QObject):
         city.changed.connect(self.follow)
         selection.changed.connect(self.select)
         selection.opened.connect(self.fly)
+        selection.gateway_changed.connect(self.show_gateway)
+        selection.gateway_opened.connect(self.fly_to_gateway)
 
     @Slot(object)
     def rebuild(self, _: object) -> None:
@@ -78,12 +80,12 @@ class MapLink(QObject):
                 keys=assets.id,
                 signs=kind_signs(catalogue.kinds),
             )
-            self._linked = None
+            self._link_again()
         else:
             self._view.set_status(np.arange(len(self._city.status)), self._city.status)
         self._show_gateways()
         self.show_lines(self._lines)
-        self.select(self._selection.asset)
+        self._view.set_selected(self._selection.asset)
 
     @Slot(object)
     def follow(self, change: CityChange) -> None:
@@ -108,26 +110,34 @@ class MapLink(QObject):
     def select(self, asset: int | None) -> None:
         """Ring the chosen asset, and link it to its gateway."""
         self._view.set_selected(asset)
-        if asset is not None and self._linked is None:
-            self._link(np.array([asset], np.int64))
+        self._network = None
+        self._link_again()
+
+    @Slot(object)
+    def show_gateway(self, gateway: int | None) -> None:
+        """Link a gateway to the assets behind it."""
+        self._network = None
+        self._link_again()
 
     @Slot(object)
     def fly(self, asset: int) -> None:
         """Bring the opened asset into view."""
-        self._view.fly_to(asset)
+        assets = self._city.catalogue.assets
+        self._look_at(assets.longitude[asset], assets.latitude[asset])
+
+    @Slot(object)
+    def fly_to_gateway(self, gateway: int) -> None:
+        """Bring the opened gateway into view."""
+        gateways = self._city.catalogue.gateways
+        self._look_at(gateways.longitude[gateway], gateways.latitude[gateway])
 
     @Slot(object)
     def show_group(self, group: Group | None) -> None:
-        """Draw the links of the network or gateway chosen in the tree."""
-        self._linked = group
-        assets = self._city.catalogue.assets
-        if group is None:
-            asset = self._selection.asset
-            self._link(np.array([] if asset is None else [asset], np.int64))
-        elif group.level is Level.GATEWAY:
-            self._link(np.flatnonzero(assets.gateway == group.ref))
-        elif group.level is Level.NETWORK:
-            self._link(np.flatnonzero(assets.network == group.ref))
+        """Draw the links of the network chosen in the tree, or again those of the asset."""
+        network = group is not None and group.level is Level.NETWORK
+        self._network = group.key if group is not None and network else None
+        if network or group is None:
+            self._link_again()
 
     @Slot(object)
     def pick(self, picked: AssetPick) -> None:
@@ -142,8 +152,8 @@ class MapLink(QObject):
 
     @Slot(object)
     def pick_gateway(self, picked: GatewayPick) -> None:
-        """A gateway was clicked: the tree shows it, and its links are drawn."""
-        self._find(self._city.catalogue.gateways.name[picked.row])
+        """A gateway was clicked."""
+        self._selection.choose_gateway(picked.row)
 
     @Slot(object)
     def open_menu(self, asked: ContextAsked) -> None:
@@ -174,6 +184,26 @@ class MapLink(QObject):
         gateways = self._city.catalogue.gateways
         self._lost = self._city.lost_gateway
         self._view.set_gateways(gateways.longitude, gateways.latitude, ~self._lost)
+
+    def _look_at(self, longitude: float, latitude: float) -> None:
+        """Move the map no more than is needed to see a place."""
+        x, y = to_mercator(np.array([longitude]), np.array([latitude]))
+        if np.isfinite(x[0]):
+            before = self._view.camera
+            after = approach(before, float(x[0]), float(y[0]))
+            if after != before:
+                self._view.look_from(after)
+
+    def _link_again(self) -> None:
+        """Draw the links of what was chosen last: a network, an asset or a gateway."""
+        assets, selection = self._city.catalogue.assets, self._selection
+        names = [network.name for network in self._city.catalogue.networks]
+        if self._network in names:
+            self._link(np.flatnonzero(assets.network == names.index(self._network)))
+        elif selection.gateway is not None:
+            self._link(np.flatnonzero(assets.gateway == selection.gateway))
+        else:
+            self._link(np.array([] if selection.asset is None else [selection.asset], np.int64))
 
     def _link(self, rows: npt.NDArray[np.int64]) -> None:
         assets, gateways = self._city.catalogue.assets, self._city.catalogue.gateways

@@ -1,37 +1,71 @@
-"""Start where you left off: theme, layout and chosen asset go to the operator's file when the desk closes."""
+"""Start where you left off: layout, choice, map, trends and list go to the operator's file when the desk closes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
-from venule.desk.models.selection import Selection
+from PySide6.QtCore import QByteArray
+
+from venule.desk.building import Desk
+from venule.desk.links.trends import StreamKey
+from venule.desk.map.camera import Camera
 from venule.desk.questions import WriteMemory
 from venule.desk.session import Session
 from venule.desk.style.palette import Theme
-from venule.desk.views.main_window import MainWindow
+
+MOST_UNFOLDED = 200
 
 
-def remember(window: MainWindow, theme: Theme, selection: Selection, ask: Callable[[str, WriteMemory], None]) -> None:
-    """Write down how the desk is left."""
-    kept = {
-        "theme": theme.value.encode(),
-        "geometry": bytes(window.saveGeometry().data()),
-        "layout": window.layout_state(),
-        "splitter": bytes(window.splitter.saveState().data()),
-        "selected": "/".join(selection.key or ()).encode(),
-    }
-    for key, value in kept.items():
-        ask(f"memory/{key}", WriteMemory(key, value))
+def remember(desk: Desk, session: Session, theme: Theme, ask: Callable[[str, WriteMemory], None]) -> None:
+    """Write down how the desk is left, under the name of its workspace."""
+    for name, value in _kept(desk, theme):
+        ask(f"memory/{name}", WriteMemory(session.memory_key(name), value))
 
 
-def recall(window: MainWindow, selection: Selection, session: Session) -> None:
-    """Put the layout and the chosen asset back."""
-    kept = session.remembered
-    window.restore_layout(kept.get("geometry"), kept.get("layout"), kept.get("splitter"))
-    name = kept.get("selected", b"").decode(errors="replace")
-    if name:
-        selection.open_named(name)
+def _kept(desk: Desk, theme: Theme) -> Iterator[tuple[str, bytes]]:
+    window, camera = desk.window, desk.map.camera
+    yield "theme", theme.value.encode()
+    yield "geometry", bytes(window.saveGeometry().data())
+    yield "layout", window.layout_state()
+    yield "share", f"{window.centre.share:.3f}".encode()
+    yield "selected", "/".join(desk.selection.key or ()).encode()
+    if len(desk.city.catalogue.assets.name):  # what an empty map looks at is no place to come back to
+        yield "camera", f"{camera.x!r} {camera.y!r} {camera.zoom!r}".encode()
+    yield "lines", "\n".join("\t".join(key) for key in desk.trends.shown()).encode()
+    yield "span", str(desk.trends.span).encode()
+    yield "unfolded", "\n".join(sorted(desk.alarms.unfolded)[:MOST_UNFOLDED]).encode()
+    yield "columns", bytes(window.panes.alarms.table.horizontalHeader().saveState().data())
+
+
+def recall(desk: Desk, session: Session) -> None:
+    """Put everything back where it was."""
+    kept, window = session.remembered, desk.window
+    window.restore_layout(kept.get("geometry"), kept.get("layout"))
+    desk.alarms.set_unfolded(frozenset(_text(kept.get("unfolded")).splitlines()))
+    window.panes.alarms.table.horizontalHeader().restoreState(QByteArray(kept.get("columns", b"")))
+    with suppress(ValueError):
+        window.centre.set_share(float(_text(kept.get("share"))))
+    with suppress(ValueError):
+        x, y, zoom = (float(word) for word in _text(kept.get("camera")).split())
+        desk.map.look_from(Camera(x, y, zoom))
+    with suppress(ValueError):
+        desk.trends.set_span(int(_text(kept.get("span"))))
+    desk.trends.recall([key for line in _text(kept.get("lines")).splitlines() if (key := _stream(line)) is not None])
+    if name := _text(kept.get("selected")):
+        desk.selection.choose_named(name)
 
 
 def recalled_theme(session: Session) -> Theme:
     """The theme of the last sitting; dark at the first."""
-    kept = session.remembered.get("theme", b"").decode(errors="replace")
+    kept = _text(session.remembered.get("theme"))
     return Theme(kept) if kept in {theme.value for theme in Theme} else Theme.DARK
+
+
+def _stream(line: str) -> StreamKey | None:
+    match line.split("\t"):
+        case [network, asset, quantity]:
+            return network, asset, quantity
+    return None
+
+
+def _text(kept: bytes | None) -> str:
+    return (kept or b"").decode(errors="replace")

@@ -20,6 +20,11 @@ class Opened:
     extent: Extent
     finished: bool
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was ever recorded into it: an inventory, or a new file."""
+        return self.finished and self.extent.last_recorded is None
+
 
 class Opening(QObject):
     """Asks once what the file is and then starts the pulse. ``at`` opens it looking back."""

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
+from venule.desk.models.city import CityModel
 from venule.desk.models.rejects import RejectModel
 from venule.desk.pulse import Moment, Pulse
 from venule.desk.query import Answer, QueryThread
@@ -14,18 +15,20 @@ EVERY = 2 * SECOND
 
 
 class RejectLink(QObject):
-    """Asks every two seconds, and only while somebody looks."""
+    """Asks every two seconds, and only while somebody looks, or while there is nothing else to be seen."""
 
     def __init__(
         self,
         window: MainWindow,
         model: RejectModel,
+        city: CityModel,
+        *,
         query: QueryThread[Archive],
         pulse: Pulse,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window, self._model, self._query = window, model, query
+        self._window, self._model, self._city, self._query = window, model, city, query
         self._asked_at: Instant | None = None
         pulse.ticked.connect(self.follow)
         query.answered.connect(self.take)
@@ -34,9 +37,13 @@ class RejectLink(QObject):
     def follow(self, moment: Moment) -> None:
         """Ask when it is time."""
         due = self._asked_at is None or abs(moment.wall - self._asked_at) >= EVERY
-        if due and not self._window.panes.rejects.visibleRegion().isEmpty():
+        if due and (self._seen or not len(self._city.catalogue.assets.name)):
             self._asked_at = moment.wall
             self._query.ask("rejects", AskRejects(moment.now))
+
+    @property
+    def _seen(self) -> bool:
+        return not self._window.panes.rejects.visibleRegion().isEmpty()
 
     @Slot(object)
     def take(self, answer: Answer) -> None:

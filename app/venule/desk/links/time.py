@@ -9,11 +9,15 @@ from venule.desk.questions import AskStretch, Stretch
 from venule.desk.session import Archive
 from venule.desk.timebar.events import LiveRequested, PlayRequested, SeekRequested, SpanChanged
 from venule.desk.timebar.view import TimeBar
-from venule.domain.instant import HOUR, MINUTE, SECOND, Instant
+from venule.domain.instant import DAY, HOUR, MINUTE, SECOND, Instant
 
 EVERY = 5 * SECOND
 AHEAD = 10 * MINUTE
-LONGEST = 24 * HOUR
+LONGEST_LIVE, LONGEST_RECORDING = 24 * HOUR, 35 * DAY
+"""A recording shows a month at once: who reviews it looks for the day first."""
+
+MARGIN = 0.01
+BLANK = "Nothing was recorded yet."
 
 
 class TimeLink(QObject):
@@ -40,13 +44,16 @@ class TimeLink(QObject):
 
     @Slot(object)
     def show_opened(self, opened: Opened) -> None:
-        """Show the day that ends with the newest data."""
+        """Show the stretch that ends with the newest data: a day while live, a whole recording up to a month."""
         extent = opened.extent
         self._bar.set_extent(extent.first_recorded, extent.last_recorded)
         if extent.last_recorded is not None:
             end = extent.last_recorded if opened.finished else self._pulse.moment().wall
-            start = max(extent.first_recorded or 0, end - LONGEST)
-            self._bar.set_span(min(start, end - HOUR), end + (0 if opened.finished else AHEAD))
+            longest = LONGEST_RECORDING if opened.finished else LONGEST_LIVE
+            start = min(max(extent.first_recorded or 0, end - longest), end - HOUR)
+            self._bar.set_span(start, end + (round((end - start) * MARGIN) if opened.finished else AHEAD))
+        self._bar.live_key.set_recording(opened.finished and not opened.blank)
+        self._bar.set_note(BLANK if opened.blank else "")
         self.ask()
 
     @Slot(object)

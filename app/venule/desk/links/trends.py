@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from venule.desk.models.alarm_lines import AlarmLine
 from venule.desk.models.city import CityChange, CityModel
+from venule.desk.models.reading import streams_by_weight
 from venule.desk.models.selection import Selection
 from venule.desk.pulse import Moment, Pulse
 from venule.desk.query import Answer, QueryThread
@@ -16,8 +18,15 @@ from venule.desk.trends.events import DatastreamsDropped
 from venule.desk.trends.line import MAX_LINES, LatestValue, TrendLine
 from venule.desk.trends.question import SeriesAnswer, SeriesQuestion
 from venule.desk.trends.view import TrendView
-from venule.domain.instant import Instant
+from venule.domain.instant import HOUR, Instant
 from venule.domain.quality import Quality
+
+StreamKey: TypeAlias = tuple[str, str, str]
+"""Network, asset and quantity of a datastream."""
+
+
+FIRST_SPAN = 6 * HOUR
+"""Long enough for devices that speak once an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ class TrendLink(QObject):
         super().__init__(parent)
         self._view, self._city = view, city
         self._asset: int | None = None
+        self._recalled: tuple[StreamKey, ...] = ()
+        view.set_span(FIRST_SPAN)
         pulse.ticked.connect(self.show_moment)
         city.changed.connect(self.follow)
         city.rebuilt.connect(self.renew)
@@ -67,16 +78,40 @@ class TrendLink(QObject):
         selection.opened.connect(self.show_asset)
         view.datastreams_dropped.connect(self.drop)
 
+    @property
+    def span(self) -> int:
+        """How much time is shown."""
+        return self._view.stage.window.span
+
+    def set_span(self, span_us: int) -> None:
+        """Show so much time."""
+        self._view.set_span(span_us)
+
+    def shown(self) -> list[StreamKey]:
+        """What is shown, by lasting names."""
+        return [(line.network, line.asset, line.quantity.name) for line in self._view.lines]
+
+    def recall(self, keys: Sequence[StreamKey]) -> None:
+        """Show these again as soon as the catalogue holds them, unless something else is opened before."""
+        self._recalled = tuple(keys[:MAX_LINES])
+        self._show_recalled()
+
+    def _show_recalled(self) -> None:
+        rows = rows_of_keys(self._city, self._recalled) if self._city.now else []
+        if rows:
+            self._recalled = ()
+            self._view.show_datastreams(lines_of_rows(self._city, rows))
+
     @Slot(object)
     def show_asset(self, asset: int) -> None:
         """All values of one asset. Put off until what is waiting has been painted: the first chart takes a while."""
-        self._asset = asset
+        self._asset, self._recalled = asset, ()
         QTimer.singleShot(0, self._show_lines)
 
     @Slot()
     def _show_lines(self) -> None:
         if self._asset is not None and self._asset < len(self._city.status):
-            self._view.show_datastreams(lines_of_rows(self._city, self._city.streams_of(self._asset).tolist()))
+            self._view.show_datastreams(lines_of_rows(self._city, streams_by_weight(self._city, self._asset)))
             self._asset = None
 
     @Slot(object)
@@ -98,6 +133,8 @@ class TrendLink(QObject):
     @Slot(object)
     def renew(self, _: object) -> None:
         """Tell the newest values of what is shown."""
+        if self._recalled:
+            self._show_recalled()
         ids = np.array([line.datastream for line in self._view.lines], np.int64)
         rows, found = self._city.latest.rows_of(ids)
         self._view.set_latest(
@@ -132,6 +169,17 @@ def _latest_of(city: CityModel, row: int) -> LatestValue:
     )
 
 
+def rows_of_keys(city: CityModel, keys: Sequence[StreamKey]) -> list[int]:
+    """The rows of datastreams by network, asset and quantity, without those that the catalogue does not hold."""
+    found = []
+    for network, asset, quantity in keys:
+        row = city.names.asset.get((network, asset))
+        for stream in city.streams_of(row).tolist() if row is not None else ():
+            if city.catalogue.quantities[city.catalogue.datastreams.quantity[stream]].name == quantity:
+                found.append(stream)
+    return found
+
+
 def lines_of_rows(city: CityModel, rows: Sequence[int]) -> tuple[TrendLine, ...]:
     """Rows of datastreams as lines of a trend, at most as many as one can tell apart."""
     streams, assets = city.catalogue.datastreams, city.catalogue.assets
@@ -140,6 +188,5 @@ def lines_of_rows(city: CityModel, rows: Sequence[int]) -> tuple[TrendLine, ...]
         asset, quantity = streams.asset[row], city.catalogue.quantities[streams.quantity[row]]
         network = city.catalogue.networks[assets.network[asset]].name
         name = assets.name[asset]
-        label = f"{name} · {quantity.display_name}"
-        lines.append(TrendLine(int(streams.id[row]), label, quantity, network, name))
+        lines.append(TrendLine(int(streams.id[row]), name, quantity, network, name))
     return tuple(lines)

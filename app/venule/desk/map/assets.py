@@ -55,6 +55,7 @@ class AssetLayer:
         self._alarms: Longs | None = None
         self._sight: Sight | None = None
         self._seen_from: Camera | None = None
+        self._found: tuple[Clusters, Badges] | None = None
         self._ratio = 0.0
         self.dress(palette)
 
@@ -79,6 +80,7 @@ class AssetLayer:
         """Say which assets have an unacknowledged alarm; the others have none."""
         self.loud = np.zeros(len(self.loud), np.bool_)
         self.loud[rows] = True
+        self._found = None
 
     def _forget(self) -> None:
         self._alarms, self._seen_from = None, None
@@ -144,7 +146,9 @@ class AssetLayer:
 
     def badges(self, camera: Camera, shown: Clusters) -> Badges:
         """The alarms inside the clusters."""
-        return badges(shown, self.pyramid, camera, self.alarms, self.loud)
+        if self._found is None or self._found[0] is not shown:
+            self._found = shown, badges(shown, self.pyramid, camera, self.alarms, self.loud)
+        return self._found[1]
 
     def pick(self, camera: Camera, x: float, y: float) -> Ints:
         """The assets meant by a click: one, all that stand at one place, or all of a cluster."""

@@ -16,6 +16,7 @@ from venule.desk.map.ink import pen
 from venule.desk.map.labellayer import LabelLayer, Taken
 from venule.desk.map.legend import WORST_FIRST, entries
 from venule.desk.map.pyramid import Ints
+from venule.desk.map.sight import Discs
 from venule.desk.map.tilelayer import TileLayer
 from venule.desk.map.wires import MOST_LINES, Wires
 from venule.desk.style.palette import Palette
@@ -90,13 +91,15 @@ class Frame:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = Look(palette, painter.device().devicePixelRatioF())
         unfinished = self.tiles is not None and self.tiles.paint(painter, camera, look, now.zooming)
+        covered = self.assets.covered(camera)
         if self.labels is not None:
-            unfinished |= self.labels.paint(painter, camera, look, now.moving or unfinished, self._taken(camera))
-        shown = self.assets.sight(camera)
-        self.wires.paint_links(painter, camera, self.assets.pyramid, shown)
-        self.wires.paint_working(painter, camera, shown)
+            unfinished |= self.labels.paint(
+                painter, camera, look, now.moving or unfinished, self._taken(camera, covered)
+            )
+        self.wires.paint_links(painter, camera, self.assets.pyramid, self.assets.sight(camera))
+        self.wires.paint_working(painter, camera, covered)
         self.assets.paint(painter, camera, now.lit)
-        self.wires.paint_lost(painter, camera, self.assets.covered(camera))
+        self.wires.paint_lost(painter, camera, covered)
         self._paint_selection(painter, now)
         self._glass = paint_furniture(painter, camera, self._facts(now), palette)
         if now.hover is not None:
@@ -107,9 +110,8 @@ class Frame:
             painter.drawRect(QRectF(1, 1, camera.width - 2, camera.height - 2))
         return unfinished
 
-    def _taken(self, camera: Camera) -> Taken:
-        """Where no name should stand. It does not follow the alarms, so that names stay where they are."""
-        covered = self.assets.discs(camera)
+    def _taken(self, camera: Camera, covered: Discs) -> Taken:
+        """Where no name should stand."""
         return Taken(covered.joined(*self.wires.lost(camera, covered), SELECTION_PX), self._glass)
 
     def _paint_selection(self, painter: QPainter, now: Moment) -> None:
@@ -128,7 +130,7 @@ class Frame:
     def _facts(self, now: Moment) -> Facts:
         camera, assets = now.camera, self.assets
         signs = assets.kinds_lettered(camera)
-        online = {bool(on) for on in self.wires.online[self.wires.shown(camera)]}
+        online = {bool(on) for on in self.wires.online[self.wires.shown(camera, assets.covered(camera))]}
         shown = assets.sight(camera)
         legend = entries(shown, signs, online, bool(self.wires.drawn), now.palette)
         basemap = self.tiles.basemap if self.tiles is not None else None

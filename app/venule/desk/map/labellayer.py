@@ -24,6 +24,9 @@ MOST_NAMES = 160
 HALO_PX = 3.0
 STREETS_FROM = {Rank.CITY: 0.0, Rank.SUBURB: 11.0, Rank.MAIN_STREET: 12.75, Rank.STREET: 14.25}
 FADED = 0.35
+BEARABLE = {Rank.CITY: 9.0, Rank.SUBURB: 0.1, Rank.MAIN_STREET: 0.25, Rank.STREET: 0.25}
+"""How many symbols a name may cross for each of its letters before it is better left out."""
+
 SPACED = 1.2
 """Suburbs are written in capitals with this much more room between them, in pixels."""
 
@@ -120,7 +123,7 @@ class LabelLayer:
                 continue
             half = 7.0 + 2.0 * (name.rank is Rank.CITY)
             for choices in self._places(name, x, y):
-                letters = best_place(ground, choices, half, along=len(x) > 1)
+                letters = best_place(ground, choices, half, BEARABLE[name.rank])
                 if letters is not None and ground.claim(letters.x, letters.y, half):
                     self._write(image, name, letters, view.look.palette)
                     painted += 1
@@ -152,13 +155,12 @@ class LabelLayer:
         places = zip(_spelled(name), letters.x.tolist(), letters.y.tolist(), letters.angle.tolist(), strict=True)
         for letter, x, y, angle in places:
             outline.addPath(QTransform().translate(x, y).rotateRadians(angle).map(self._glyph(name.rank, letter)[0]))
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        halo = QPen(QColor(palette.halo), HALO_PX)
-        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(outline, halo)
-        painter.fillPath(outline, QColor(palette.text_weak if name.rank is Rank.CITY else palette.place_text))
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            halo = QPen(QColor(palette.halo), HALO_PX)
+            halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.strokePath(outline, halo)
+            painter.fillPath(outline, QColor(palette.text_weak if name.rank is Rank.CITY else palette.place_text))
 
 
 def _ground(wide: Camera, taken: Taken) -> Ground:

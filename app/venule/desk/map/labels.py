@@ -18,14 +18,23 @@ SHIFTS = (0.0, -0.3, 0.3, -0.6, 0.6, -0.9, 0.9)
 """Where else on its line a name may go, as shares of its width."""
 
 ASIDE_PX = ((0, 0), (0, -18), (0, 18), (-36, 0), (36, 0), (0, -30), (0, 30))
-FAR_ASIDE_PX = (*ASIDE_PX, (-60, -26), (60, -26), (0, -50), (0, 50), (-70, 40), (70, 40))
+FAR_ASIDE_PX = (
+    *ASIDE_PX,
+    (-60, -26),
+    (60, -26),
+    (0, -50),
+    (0, 50),
+    (-70, 40),
+    (70, 40),
+    (0, -75),
+    (0, 75),
+    (-110, 0),
+    (110, 0),
+)
 """Where else around its point a name may go, and the name of a whole city."""
 
 LETTER_PX = 3.5
 NEAR_PX = 30.0
-MOST_CROSSED = 0.25
-"""A street goes without its name where that would cross more symbols than this for each letter."""
-
 REPEAT_PX = 420.0
 MOST_REPEATS = 3
 
@@ -115,8 +124,11 @@ def _shifted(x: Floats, y: Floats, far: Floats, start: float, advances: Floats) 
                 yield letters
 
 
-def best_place(ground: Ground, choices: Iterator[Letters], half: float, along: bool) -> Letters | None:
-    """The first choice on free ground that crosses nothing, or else the one that crosses the least."""
+def best_place(ground: Ground, choices: Iterator[Letters], half: float, bearable: float) -> Letters | None:
+    """The first choice on free ground that crosses nothing, or else the one that crosses the least.
+
+    There is none where even that crosses more symbols than ``bearable`` for each letter.
+    """
     best, least = None, 0
     for letters in choices:
         if not ground.free(letters.x, letters.y, half):
@@ -124,8 +136,7 @@ def best_place(ground: Ground, choices: Iterator[Letters], half: float, along: b
         crossed = ground.crossed(letters)
         if crossed == 0:
             return letters
-        bearable = not along or crossed <= MOST_CROSSED * len(letters.x)
-        if bearable and (best is None or crossed < least):
+        if crossed <= bearable * len(letters.x) and (best is None or crossed < least):
             best, least = letters, crossed
     return best
 

@@ -22,7 +22,7 @@ from venule.domain.alarm import SEVERITY, Status
 
 SIGN_PX = 22
 LINE_PX = 24
-MOST_HEIGHT = 0.3
+MOST_HEIGHT = 0.2
 """On a very small map the legend is cut after the worst statuses, rather than covering everything."""
 
 WORST_FIRST = sorted(Status, key=lambda status: -SEVERITY[status])
@@ -45,9 +45,9 @@ def entries(shown: Sight, signs: Sequence[KindSign], gateways: set[bool], links:
         if totals[status]
     ]
     if isinstance(shown, Clusters) and not shown.single.all():
-        found.append(Entry(_ring_sign(shown, palette), "assets together, ring by share"))
+        found.append(Entry(_ring_sign(shown, palette), "cluster, ring by share"))
         if (shown.counts[~shown.single, Status.ALARM] > 0).any():
-            found.append(Entry(_badge_sign(palette), "alarms there"))
+            found.append(Entry(_badge_sign(palette), "its alarms"))
     found += [Entry(_letter_sign(sign, palette), sign.title) for sign in signs]
     if True in gateways:
         found.append(Entry(lambda painter, at: paint_gateway(painter, at, palette, True), "gateway"))

@@ -37,18 +37,15 @@ def paint_tile(plan: Plan, box: Bounds, zoom: float, look: Look, image: QImage) 
     """Paint a box of the world into a square picture; pauses after each few shapes."""
     palette = look.palette
     image.fill(QColor(palette.land))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    units = plan.to_units(box)
-    scale = TILE_PX * look.ratio / (units.right - units.left)
-    painter.scale(scale, scale)
-    painter.translate(-units.left, -units.top)
-    reach = units.grown(WIDEST_PX / TILE_PX * (units.right - units.left))
-    try:
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        units = plan.to_units(box)
+        scale = TILE_PX * look.ratio / (units.right - units.left)
+        painter.scale(scale, scale)
+        painter.translate(-units.left, -units.top)
+        reach = units.grown(WIDEST_PX / TILE_PX * (units.right - units.left))
         yield from _areas(painter, plan, reach, zoom, look)
         yield from _roads(painter, plan, reach, zoom, look)
-    finally:
-        painter.end()
 
 
 def _areas(painter: QPainter, plan: Plan, box: Bounds, zoom: float, look: Look) -> Iterator[None]:

@@ -117,10 +117,9 @@ class RasterTiles(QObject):
         assert self._look is not None
         palette = self._look.palette
         toned = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-        painter = QPainter(toned)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
-        painter.fillRect(toned.rect(), tint(palette.land, VEILS[palette.theme]))
-        painter.end()
+        with QPainter(toned) as painter:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+            painter.fillRect(toned.rect(), tint(palette.land, VEILS[palette.theme]))
         return toned
 
 

@@ -71,12 +71,11 @@ class Rings:
     def _paint(self, radius: int, parts: tuple[int, ...]) -> QPixmap:
         side = 2 * int(radius + HALO_PX + 2)
         pixmap = clear_pixmap(side, side, self._ratio)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QPointF(side / 2, side / 2)
-        self._body(painter, middle, radius, parts)
-        self._arcs(painter, middle, radius - RING_PX / 2 - 1, parts)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = QPointF(side / 2, side / 2)
+            self._body(painter, middle, radius, parts)
+            self._arcs(painter, middle, radius - RING_PX / 2 - 1, parts)
         return pixmap
 
     def _body(self, painter: QPainter, middle: QPointF, radius: int, parts: tuple[int, ...]) -> None:

@@ -38,13 +38,12 @@ class Sheet:
     def __init__(self, stamps: Sequence[Stamp], width: int, height: int, ratio: float) -> None:
         self._width, self._height, self._ratio = width, height, ratio
         self._pixmap = clear_pixmap(width * ACROSS, height * (len(stamps) // ACROSS + 1), ratio)
-        painter = QPainter(self._pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for cell, stamp in enumerate(stamps):
-            painter.save()
-            stamp(painter, QPointF(width * (cell % ACROSS + 0.5), height * (cell // ACROSS + 0.5)))
-            painter.restore()
-        painter.end()
+        with QPainter(self._pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for cell, stamp in enumerate(stamps):
+                painter.save()
+                stamp(painter, QPointF(width * (cell % ACROSS + 0.5), height * (cell // ACROSS + 0.5)))
+                painter.restore()
 
     def draw(self, painter: QPainter, x: Floats, y: Floats, cell: Indices) -> None:
         """Draw a cell at each point, on whole device pixels, which is both sharper and quicker."""

@@ -32,7 +32,10 @@ from venule.desk.map.signs import KindSign
 from venule.desk.style.palette import Palette
 from venule.domain.geo import Floats, to_mercator
 
-FOOT_PX = 30.0
+FOOT_PX = 38.0
+MARGIN_PX, MARGIN_SHARE = 48.0, 0.07
+"""Around what is fitted into view: less on a small map, where every pixel counts."""
+
 GESTURES = {QEvent.Type.Gesture, QEvent.Type.NativeGesture}
 
 Rows = npt.NDArray[np.integer]
@@ -187,7 +190,8 @@ class MapView(QWidget):
         """Show all assets, or what else has a place."""
         bounds = self._frame.bounds
         if bounds is not None:
-            self._motion.jump(self.camera.fitted(bounds, foot_px=FOOT_PX))
+            margin = min(MARGIN_PX, self.height() * MARGIN_SHARE)
+            self._motion.jump(self.camera.fitted(bounds, margin, foot_px=FOOT_PX))
         self._untouched = True
 
     def look_from(self, camera: Camera) -> None:

@@ -65,14 +65,17 @@ class Wires:
         near_x = (x > -MARGIN_PX) & (x < camera.width + MARGIN_PX)
         return np.flatnonzero(near_x & (y > -MARGIN_PX) & (y < camera.height + MARGIN_PX))
 
-    def shown(self, camera: Camera) -> npt.NDArray[np.integer]:
-        """Gateways in view that are drawn: from far away only the lost ones."""
+    def shown(self, camera: Camera, covered: Discs) -> npt.NDArray[np.integer]:
+        """Gateways in view that are drawn: from far away and among clusters only lost ones, and those with links."""
         rows = self.in_view(camera)
-        return rows if camera.zoom >= FROM_ZOOM else rows[~self.online[rows]]
+        if camera.zoom >= FROM_ZOOM and not covered.solid:
+            return rows
+        called_for = np.isin(self.x[rows] + 1j * self.y[rows], self.link_x + 1j * self.link_y) | ~self.online[rows]
+        return rows[np.flatnonzero(called_for)]
 
     def pick(self, camera: Camera, covered: Discs, x: float, y: float) -> int | None:
         """The gateway drawn under a pixel."""
-        rows = self.shown(camera)
+        rows = self.shown(camera, covered)
         if not len(rows):
             return None
         distance = np.hypot(
@@ -81,11 +84,11 @@ class Wires:
         best = int(distance.argmin())
         return int(rows[best]) if distance[best] <= REACH_PX else None
 
-    def paint_working(self, painter: QPainter, camera: Camera, sight: Sight) -> None:
+    def paint_working(self, painter: QPainter, camera: Camera, covered: Discs) -> None:
         """Paint the gateways that work: below the assets, and small from far away."""
-        rows = self.shown(camera)
+        rows = self.shown(camera, covered)
         rows = rows[self.online[rows]]
-        near = camera.zoom >= NEAR_ZOOM and isinstance(sight, Symbols)
+        near = camera.zoom >= NEAR_ZOOM and not covered.solid
         x, y = camera.to_screen(self.x[rows], self.y[rows])
         self._stamps(painter).draw(painter, x, y, np.full(len(rows), ONLINE if near else SMALL))
 

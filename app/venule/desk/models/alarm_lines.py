@@ -32,15 +32,30 @@ class AlarmLine:
         return self.state in (AlarmState.ACTIVE_UNACKNOWLEDGED, AlarmState.ACTIVE_ACKNOWLEDGED)
 
     @property
+    def since(self) -> Instant:
+        """When it entered its state: raised, or returned."""
+        cleared = self.alarm.cleared_at
+        return self.alarm.raised_at if self.active or cleared is None else cleared
+
+    @property
     def unacknowledged(self) -> bool:
         """Whether nobody has said yet that they saw it."""
         return self.state in (AlarmState.ACTIVE_UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED)
 
 
-def lines_of(seen: AlarmsSeen, unfolded: frozenset[str] = frozenset()) -> tuple[AlarmLine, ...]:
-    """The list from its top: unacknowledged first, then by priority, then the newest. Settled alarms are left out.
+URGENCY = {
+    AlarmState.ACTIVE_UNACKNOWLEDGED: 0,
+    AlarmState.RETURNED_UNACKNOWLEDGED: 1,
+    AlarmState.ACTIVE_ACKNOWLEDGED: 2,
+    AlarmState.NORMAL: 3,
+}
 
-    Acknowledging never hides an active line: it leaves only when its condition has gone and somebody has seen it.
+
+def lines_of(seen: AlarmsSeen, unfolded: frozenset[str] = frozenset()) -> tuple[AlarmLine, ...]:
+    """The list from its top: unacknowledged first, and of these the active; then by priority, then the newest.
+
+    Settled alarms are left out. Acknowledging never hides an active line: it leaves only when its condition has gone
+    and somebody has seen it.
     """
     said = _by_alarm(seen.remarks)
     lines = {alarm.uid: _line(alarm, seen.as_of, said.get(alarm.uid, [])) for alarm in seen.alarms}
@@ -59,8 +74,8 @@ def lines_of(seen: AlarmsSeen, unfolded: frozenset[str] = frozenset()) -> tuple[
     return tuple(result)
 
 
-def _urgency(line: AlarmLine) -> tuple[bool, int, int, str]:
-    return (not line.unacknowledged, int(line.alarm.priority), -line.alarm.raised_at, line.uid)
+def _urgency(line: AlarmLine) -> tuple[int, int, int, str]:
+    return (URGENCY[line.state], int(line.alarm.priority), -line.since, line.uid)
 
 
 def _by_alarm(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:

@@ -10,10 +10,12 @@ from venule.desk.models.alarm_lines import AlarmLine, lines_of
 from venule.desk.models.wording import age, moment
 from venule.desk.questions import AlarmsSeen
 from venule.desk.style.symbols import PRIORITY_WORDS
+from venule.domain.alarm import AlarmState
 from venule.domain.instant import Instant
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 LINE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -31,8 +33,16 @@ class Column(IntEnum):
     COMMENT = 8
 
 
-TITLES = ("", "State", "Since", "Age", "Network", "Asset", "Alarm", "Acknowledged by", "Comment")
+TITLES = ("", "State", "Since", "Age", "Network", "Asset", "Alarm", "Ack. by", "Comment")
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+RIGHT_COLUMNS = (Column.SINCE, Column.AGE)
+SHORT_STATES = {
+    AlarmState.ACTIVE_UNACKNOWLEDGED: "active · unack",
+    AlarmState.ACTIVE_ACKNOWLEDGED: "active · ack",
+    AlarmState.RETURNED_UNACKNOWLEDGED: "returned · unack",
+    AlarmState.NORMAL: "normal",
+}
+"""States in a column's width; the tool tip has the words of the standard."""
 
 
 class AlarmModel(QAbstractTableModel):
@@ -65,7 +75,16 @@ class AlarmModel(QAbstractTableModel):
 
     def set_folded(self, uid: str, folded: bool) -> None:
         """Fold the children of an alarm under it, or show them."""
-        self._unfolded = self._unfolded - {uid} if folded else self._unfolded | {uid}
+        self.set_unfolded(self._unfolded - {uid} if folded else self._unfolded | {uid})
+
+    @property
+    def unfolded(self) -> frozenset[str]:
+        """The alarms whose children are shown, by their uids."""
+        return self._unfolded
+
+    def set_unfolded(self, uids: frozenset[str]) -> None:
+        """Show the children of these alarms and of no others."""
+        self._unfolded = uids
         if self._seen is not None:
             self._become(lines_of(self._seen, self._unfolded))
 
@@ -82,6 +101,8 @@ class AlarmModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return TITLES[section]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if section in RIGHT_COLUMNS else LEFT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -98,10 +119,10 @@ class AlarmModel(QAbstractTableModel):
             return line
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.text(line, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (Column.SINCE, Column.AGE):
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in RIGHT_COLUMNS:
             return RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return advice(line)
+            return told_whole(line)
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -115,15 +136,14 @@ class AlarmModel(QAbstractTableModel):
     def text(self, line: AlarmLine, column: Column) -> str:
         """What a cell says."""
         alarm = line.alarm
-        since = alarm.raised_at if line.active or alarm.cleared_at is None else alarm.cleared_at
         return {
             Column.PRIORITY: PRIORITY_WORDS[alarm.priority],
-            Column.STATE: line.state.value,
-            Column.SINCE: moment(since, self._now),
-            Column.AGE: age(self._now - since),
+            Column.STATE: SHORT_STATES[line.state],
+            Column.SINCE: moment(line.since, self._now),
+            Column.AGE: age(self._now - line.since),
             Column.NETWORK: alarm.network,
             Column.ASSET: alarm.subject,
-            Column.ALARM: alarm.title + self._below(line) + (f" · {alarm.text}" if alarm.text else ""),
+            Column.ALARM: alarm.title + self._below(line) + _particulars(line),
             Column.ACKNOWLEDGED: line.acknowledged_by,
             Column.COMMENT: line.comment,
         }[column]
@@ -166,6 +186,19 @@ class AlarmModel(QAbstractTableModel):
         for first, last in _runs(differing):
             self._lines[first : last + 1] = wanted[first : last + 1]
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+
+def _particulars(line: AlarmLine) -> str:
+    """What the recorder wrote of this occurrence, unless it only says the title again."""
+    text = line.alarm.text
+    return f" · {text}" if text and text.casefold() != line.alarm.title.casefold() else ""
+
+
+def told_whole(line: AlarmLine) -> str:
+    """Everything about a line that its cells cut short: names and texts in full, the state in the standard's words."""
+    alarm = line.alarm
+    told = [f"{alarm.network} · {alarm.subject}", alarm.title, alarm.text, f"State: {line.state.value}", advice(line)]
+    return "\n".join(part for part in told if part)
 
 
 def advice(line: AlarmLine) -> str:

@@ -8,7 +8,16 @@ from PySide6.QtCore import QObject, Signal
 
 from venule.desk.models.latest import NEVER, Latest
 from venule.desk.models.snapshot import FrozenSnapshot
-from venule.desk.models.status import Names, alarm_status, any_of_asset, behind_lost, lost_gateways, names_of, worst
+from venule.desk.models.status import (
+    Names,
+    alarm_status,
+    any_of_asset,
+    behind_lost,
+    lost_gateways,
+    names_of,
+    shortest_interval,
+    worst,
+)
 from venule.domain.alarm import Alarm, Status
 from venule.domain.freshness import stale
 from venule.domain.instant import SECOND, Instant
@@ -26,6 +35,8 @@ from venule.store.answers import (
 
 Flags = npt.NDArray[np.bool_]
 AGE_EVERY = SECOND
+EARLY_PULSES = 256
+"""Pulses kept while a new catalogue is on its way: a minute at four a second."""
 NOTHING = np.zeros(0, np.int64)
 
 EMPTY = Catalogue(
@@ -66,23 +77,29 @@ class CityModel(QObject):
         self.alarms: tuple[Alarm, ...] = ()
         self.now: Instant = 0
         self._claims: tuple[Liveness, ...] = ()
+        self._early: list[Values] = []
         self._alarm_status: npt.NDArray[np.int8] = np.zeros(0, np.int8)
         self._aged_at: Instant = NEVER
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
-        """Take new names. What was known of datastreams that stay is kept."""
+        """Take new names. What was known of datastreams that stay is kept, and what came before its name is placed."""
         before = self.latest
         self.catalogue = catalogue
         self.names = names_of(catalogue)
         self.latest = Latest(catalogue.datastreams)
         self.latest.merge(_as_values(before))
+        for values in self._early:
+            self.latest.merge(values)
+        self._early.clear()
         self._judge_all()
         self.rebuilt.emit(catalogue)
 
     def jump(self, values: Values) -> None:
-        """Forget every value and take a full copy: after a start, a seek or a change of the catalogue."""
+        """Forget every value and take a full copy: after a start or a seek."""
+        self._early.clear()
         self.latest = Latest(self.catalogue.datastreams)
         self.latest.merge(values)
+        self._keep_early(values)
         self.now = values.as_of
         self._judge_all()
         self.rebuilt.emit(self.catalogue)
@@ -91,11 +108,18 @@ class CityModel(QObject):
         """Take what came since the last one, and age the rest."""
         self.now = values.as_of
         rows = self.latest.merge(values)
+        self._keep_early(values)
         if not len(rows) and 0 <= self.now - self._aged_at < AGE_EVERY:
             return
         assets = self._judge()
         if len(assets) or len(rows):
             self.changed.emit(CityChange(assets, rows))
+
+    def _keep_early(self, values: Values) -> None:
+        """Keep what came of datastreams whose names are still being fetched; what is oldest goes first at the bound."""
+        if values.catalogue_version > self.catalogue.version and not self.latest.rows_of(values.datastream)[1].all():
+            self._early.append(values)
+            del self._early[:-EARLY_PULSES]
 
     def set_alarms(self, alarms: tuple[Alarm, ...], claims: tuple[Liveness, ...]) -> None:
         """Take the alarms that stand and the last claims of liveness."""
@@ -140,15 +164,22 @@ class CityModel(QObject):
         self._alarm_status = alarm_status(len(self.status), self.names, standing, self.now)
 
     def _judge(self) -> Longs:
-        """Every asset's status anew; returns the rows in which it differs from before."""
+        """Every asset's status anew; returns the rows in which it differs from before.
+
+        A value with an interval of its own is judged by it. When the asset as a whole has been silent for longer than
+        its shortest interval allows, nothing that it said is fresh.
+        """
         streams, assets = self.catalogue.datastreams, len(self.status)
         known = self.latest.known
-        self.stale = known & stale(self.latest.observed_at, streams.expected_every_us, self.now)
+        self.heard_at = np.full(assets, NEVER, np.int64)
+        np.maximum.at(self.heard_at, streams.asset, self.latest.observed_at)
+        silent = stale(self.heard_at, shortest_interval(streams, assets), self.now)
+        self.stale = known & (
+            stale(self.latest.observed_at, streams.expected_every_us, self.now) | silent[streams.asset]
+        )
         heard = any_of_asset(known, streams.asset, assets)
         status = worst(self._alarm_status, any_of_asset(self.stale, streams.asset, assets), ~heard, self.lost)
         self._aged_at = self.now
-        self.heard_at = np.full(assets, NEVER, np.int64)
-        np.maximum.at(self.heard_at, streams.asset, self.latest.observed_at)
         differing = np.flatnonzero(status != self.status).astype(np.int64)
         self.status = status
         return differing

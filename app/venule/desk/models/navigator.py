@@ -62,7 +62,9 @@ class NavigatorModel(QAbstractItemModel):
             self._finder = Finder(self._city.catalogue)
             self._cut()
         else:
-            self._refresh(self._tree.all)
+            self._count()
+            self.layoutAboutToBeChanged.emit()  # a view lays out what it shows: no index is made for all the rest
+            self.layoutChanged.emit()
 
     @Slot(object)
     def follow(self, change: CityChange) -> None:
@@ -172,7 +174,7 @@ class NavigatorModel(QAbstractItemModel):
             if row.parent is not None:
                 self._counts[row.parent.number] += self._counts[row.number]
 
-    def _refresh(self, touched: "tuple[Group, ...] | list[Group]") -> None:
+    def _refresh(self, touched: list[Group]) -> None:
         self._count()
         above: dict[int, Group] = {}
         for row in touched:

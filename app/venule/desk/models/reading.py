@@ -7,7 +7,7 @@ from venule.desk.models.city import CityModel
 from venule.desk.models.wording import age, moment, quality_text, value_text
 from venule.domain.instant import Instant
 from venule.domain.quality import Provenance, Quality
-from venule.domain.quantity import Quantity
+from venule.domain.quantity import Quantity, ValueKind
 
 
 class Trust(StrEnum):
@@ -25,6 +25,9 @@ SIGNS = {Trust.UNCERTAIN: "≈", Trust.BAD: "×"}
 """Written before a value; what is not of now wears the symbol of its status instead."""
 
 
+MEASURED = (ValueKind.MEASURE, ValueKind.COUNT, ValueKind.COUNTER)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that a row of the inspector paints."""
@@ -40,9 +43,30 @@ class Reading:
     at: str
 
 
+def streams_by_weight(city: CityModel, asset: int) -> list[int]:
+    """The rows of an asset's datastreams as they matter: in alarm, with limits, measured, and states and flags last."""
+    assets, catalogue = city.catalogue.assets, city.catalogue
+    key = (catalogue.networks[assets.network[asset]].name, assets.name[asset])
+    alarmed = {alarm.quantity for alarm in city.active_alarms() if (alarm.network, alarm.subject) == key}
+
+    def weight(row: int) -> int:
+        quantity = catalogue.quantities[catalogue.datastreams.quantity[row]]
+        if quantity.name in alarmed:
+            return 0
+        return 1 if limited(quantity) else 2 if quantity.kind in MEASURED else 3
+
+    return sorted(city.streams_of(asset).tolist(), key=weight)
+
+
+def limited(quantity: Quantity) -> bool:
+    """Whether a value of it can be out of order by itself."""
+    limits = (quantity.warn_below, quantity.warn_above, quantity.alarm_below, quantity.alarm_above)
+    return any(limit is not None for limit in limits)
+
+
 def readings_of(city: CityModel, asset: int) -> tuple[Reading, ...]:
-    """The values of an asset, in the order its vertical declares them."""
-    return tuple(_reading(city, row) for row in city.streams_of(asset).tolist())
+    """The values of an asset, those that matter most first."""
+    return tuple(_reading(city, row) for row in streams_by_weight(city, asset))
 
 
 def _reading(city: CityModel, row: int) -> Reading:

@@ -1,21 +1,33 @@
-"""What the operator looks at: one asset, by name, so that it stays chosen when the catalogue grows or time jumps."""
+"""What the operator looks at: one asset or one gateway, by name, so that it stays chosen when rows change."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from venule.desk.models.city import CityModel
 
+Key = tuple[str, str]
+
 
 class Selection(QObject):
-    """``changed`` follows every choice, ``opened`` asks map and trends to go there. Both carry the asset's row."""
+    """The ``changed`` signals follow every choice, the ``opened`` ones ask the panes to go there. All carry a row.
+
+    ``missed`` carries a sentence when the catalogue does not hold what was asked for by name. Never both an asset and a
+    gateway are chosen: choosing one lets the other go.
+    """
 
     changed = Signal(object)
     opened = Signal(object)
+    gateway_changed = Signal(object)
+    gateway_opened = Signal(object)
+    missed = Signal(str)
 
     def __init__(self, city: CityModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._city = city
-        self._key: tuple[str, str] | None = None
+        self._key: Key | None = None
+        self._gateway_key: Key | None = None
         self._wanted = ""
+        self._go = True
+        self._told = False
 
     @property
     def asset(self) -> int | None:
@@ -23,17 +35,26 @@ class Selection(QObject):
         return None if self._key is None else self._city.names.asset.get(self._key)
 
     @property
-    def key(self) -> tuple[str, str] | None:
+    def gateway(self) -> int | None:
+        """The chosen gateway's row in the catalogue of now."""
+        return None if self._gateway_key is None else self._city.names.gateway.get(self._gateway_key)
+
+    @property
+    def key(self) -> Key | None:
         """Network and name of the chosen asset."""
         return self._key
 
     @Slot(object)
     def choose(self, asset: int | None) -> None:
-        """Choose an asset, or none."""
-        key = None if asset is None else self._key_of(asset)
-        if key != self._key:
-            self._key = key
-            self.changed.emit(asset)
+        """Choose an asset, or nothing at all."""
+        self._take(None if asset is None else self._key_of(asset), None)
+
+    @Slot(object)
+    def choose_gateway(self, gateway: int) -> None:
+        """Choose a gateway."""
+        gateways = self._city.catalogue.gateways
+        network = self._city.catalogue.networks[gateways.network[gateway]].name
+        self._take(None, (network, gateways.name[gateway]))
 
     @Slot(object)
     def open(self, asset: int) -> None:
@@ -41,9 +62,20 @@ class Selection(QObject):
         self.choose(asset)
         self.opened.emit(asset)
 
+    @Slot(object)
+    def open_gateway(self, gateway: int) -> None:
+        """Choose a gateway and go there."""
+        self.choose_gateway(gateway)
+        self.gateway_opened.emit(gateway)
+
     def open_named(self, name: str) -> None:
-        """Open the asset of that name, or ``network/name``, as soon as the catalogue holds it."""
-        self._wanted = name
+        """Open the asset or gateway of that name, or ``network/name``, as soon as the catalogue holds it."""
+        self._wanted, self._go, self._told = name, True, False
+        self.follow(None)
+
+    def choose_named(self, name: str) -> None:
+        """Choose it as soon as the catalogue holds it, and go nowhere."""
+        self._wanted, self._go = name, False
         self.follow(None)
 
     @Slot(object)
@@ -51,15 +83,33 @@ class Selection(QObject):
         """Look again after the catalogue changed; to be connected after everything that holds rows of it."""
         if not self._wanted or not self._city.now:
             return  # nothing is opened before there is something to see
-        names = self._city.catalogue.assets.name
-        network, _slash, name = self._wanted.rpartition("/")
-        row = self._city.names.asset.get((network, name))
-        if row is None and self._wanted in names:
-            row = names.index(self._wanted)
-        if row is not None:
+        names, catalogue = self._city.names, self._city.catalogue
+        asset = _found(self._wanted, names.asset, catalogue.assets.name)
+        gateway = _found(self._wanted, names.gateway, catalogue.gateways.name)
+        if asset is not None or gateway is not None:
             self._wanted = ""
-            self.open(row)
+        if asset is not None:
+            (self.open if self._go else self.choose)(asset)
+        elif gateway is not None:
+            (self.open_gateway if self._go else self.choose_gateway)(gateway)
+        elif self._go and not self._told:
+            self._told = True
+            self.missed.emit(f"Nothing here is called “{self._wanted}”. It is opened as soon as it is heard of.")
 
-    def _key_of(self, asset: int) -> tuple[str, str]:
+    def _take(self, asset: Key | None, gateway: Key | None) -> None:
+        before = self._key, self._gateway_key
+        self._key, self._gateway_key = asset, gateway
+        if gateway != before[1]:
+            self.gateway_changed.emit(self.gateway)
+        if asset != before[0]:
+            self.changed.emit(self.asset)
+
+    def _key_of(self, asset: int) -> Key:
         assets = self._city.catalogue.assets
         return self._city.catalogue.networks[assets.network[asset]].name, assets.name[asset]
+
+
+def _found(wanted: str, rows: dict[Key, int], names: tuple[str, ...]) -> int | None:
+    network, _slash, name = wanted.rpartition("/")
+    row = rows.get((network, name))
+    return names.index(wanted) if row is None and wanted in names else row

@@ -9,12 +9,13 @@ import numpy.typing as npt
 from venule.domain.alarm import SEVERITY, Alarm, Status, status_of
 from venule.domain.instant import Instant
 from venule.domain.liveness import Liveness, Presence, Subject
-from venule.store.answers import Catalogue, Ints
+from venule.store.answers import Catalogue, Datastreams, Ints, Longs
 
 Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
 
 RANK = np.array(SEVERITY, np.int8)
+NONE_EXPECTED = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,11 @@ def worst(alarm: Codes, stale: Flags, silent: Flags, lost: Flags) -> Codes:
 def any_of_asset(flags: Flags, asset_of: Ints, assets: int) -> Flags:
     """Per asset, whether any of its datastreams is flagged."""
     return np.bincount(asset_of[flags], minlength=assets) > 0
+
+
+def shortest_interval(streams: Datastreams, assets: int) -> Longs:
+    """Per asset, the shortest interval in which one of its values is expected, in microseconds; 0 where none is."""
+    paced = streams.expected_every_us > 0
+    shortest = np.full(assets, NONE_EXPECTED, np.int64)
+    np.minimum.at(shortest, streams.asset[paced], streams.expected_every_us[paced])
+    return np.where(shortest == NONE_EXPECTED, np.int64(0), shortest)

@@ -23,6 +23,7 @@ PROVENANCE_WORDS = {
     Provenance.MANUAL: "manual",
 }
 NOTHING = "—"
+THIN_SPACE = "\u2009"
 
 
 def age(span_us: int) -> str:
@@ -57,12 +58,16 @@ def number(value: float, quantity: Quantity) -> str:
     """A number in the decimals its quantity declares, or in as many as its scale calls for."""
     if isnan(value):
         return NOTHING
+    return f"{value:,.{_decimals(value, quantity)}f}".replace("-", "−").replace(",", THIN_SPACE)
+
+
+def _decimals(value: float, quantity: Quantity) -> int:
     if quantity.kind is ValueKind.COUNT or (quantity.decimals is None and value == int(value) and abs(value) < 1e6):
-        return f"{value:.0f}"
+        return 0
     if quantity.decimals is not None:
-        return f"{value:.{quantity.decimals}f}"
+        return quantity.decimals
     size = abs(value)
-    return f"{value:.{0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 0.1 else 4}f}"
+    return 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 0.1 else 4
 
 
 def value_text(value: float, text: str | None, quantity: Quantity) -> tuple[str, str]:
@@ -86,3 +91,8 @@ def quality_text(quality: Quality, provenance: Provenance, reason: str) -> str:
 def plural(count: int, noun: str) -> str:
     """``1 asset``, ``2 assets``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def sentence(text: str) -> str:
+    """With a capital at the beginning."""
+    return text[:1].upper() + text[1:]

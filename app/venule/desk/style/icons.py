@@ -21,14 +21,13 @@ def icon_pixmap(name: str, colour: str, size: int = 16) -> QPixmap:
     pixmap = QPixmap(round(size * RESOLUTION), round(size * RESOLUTION))
     pixmap.setDevicePixelRatio(RESOLUTION)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    box = QRectF(0, 0, size, size)
-    drawing = _drawing(name, colour)
-    if drawing is None:
-        _letter(painter, box, name, colour)
-    else:
-        drawing.render(painter, box)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        box = QRectF(0, 0, size, size)
+        drawing = _drawing(name, colour)
+        if drawing is None:
+            _letter(painter, box, name, colour)
+        else:
+            drawing.render(painter, box)
     return pixmap
 
 

@@ -117,10 +117,9 @@ def _pixmap(size: int, paint: Callable[[QPainter, QRectF], None]) -> QPixmap:
     pixmap = QPixmap(round(size * RESOLUTION), round(size * RESOLUTION))
     pixmap.setDevicePixelRatio(RESOLUTION)
     pixmap.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(pixmap)
-    painter.setFont(font())
-    paint(painter, QRectF(0, 0, size, size))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setFont(font())
+        paint(painter, QRectF(0, 0, size, size))
     return pixmap
 
 

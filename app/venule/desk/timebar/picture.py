@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from venule.desk.style.metrics import Space
+from venule.desk.style.fonts import font
+from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette
 from venule.desk.style.symbols import paint_priority
 from venule.desk.timebar.axis import AXIS_HEIGHT, TimeScale, paint_axis
@@ -16,17 +18,22 @@ from venule.desk.timebar.span import Span
 from venule.domain.alarm import Alarm
 from venule.domain.instant import Instant
 from venule.domain.liveness import FeedGap
-from venule.store.answers import Histogram
+from venule.store.answers import Floats, Histogram, Longs
 
-ALARM_ROW = 16
+Flags = npt.NDArray[np.bool_]
+
+ALARM_ROW = 14
 SYMBOL = 12
 GAP_ROW = 6
 DIMMED = 0.4
+LEAST_BAR, CUT = 2.0, 3.0
+USUAL_SHARE, HIGHEST_OF_USUAL = 90, 4.0
+"""A bar that counts more than four times what nine in ten do is cut off at that height."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarPicture:
-    """All the strip shows. ``edge`` is where the known ends and the future begins."""
+    """All the strip shows. ``edge`` is where the known ends and the future begins; a ``note`` stands for all of it."""
 
     span: Span
     now: Instant
@@ -36,6 +43,7 @@ class BarPicture:
     arrivals: Histogram | None = None
     alarms: tuple[Alarm, ...] = ()
     gaps: tuple[FeedGap, ...] = field(default=())
+    note: str = ""
 
 
 def plot_box(box: QRectF) -> QRectF:
@@ -52,6 +60,9 @@ def paint_strip(painter: QPainter, box: QRectF, picture: BarPicture, palette: Pa
     """Paint everything, from the field to the handle."""
     scale, plot = scale_of(box, picture), plot_box(box)
     painter.setClipRect(box)
+    if picture.note:
+        _paint_note(painter, plot, picture.note, palette)
+        return
     _paint_field(painter, plot, scale, picture, palette)
     _paint_grid(painter, plot, scale, palette, zone)
     _paint_arrivals(painter, plot, scale, picture, palette)
@@ -60,6 +71,14 @@ def paint_strip(painter: QPainter, box: QRectF, picture: BarPicture, palette: Pa
     paint_axis(painter, box.adjusted(0, box.height() - AXIS_HEIGHT, 0, 0), scale, palette, zone)
     _paint_frame(painter, plot, picture, palette)
     _paint_handle(painter, box, scale, picture, palette)
+
+
+def _paint_note(painter: QPainter, plot: QRectF, note: str, palette: Palette) -> None:
+    painter.setPen(QColor(palette.line))
+    painter.drawRect(plot.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.setFont(font(Type.SMALL))
+    painter.setPen(QColor(palette.text_weak))
+    painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, note)
 
 
 def _paint_field(painter: QPainter, plot: QRectF, scale: TimeScale, picture: BarPicture, palette: Palette) -> None:
@@ -80,24 +99,39 @@ def _paint_grid(painter: QPainter, plot: QRectF, scale: TimeScale, palette: Pale
 
 
 def _paint_arrivals(painter: QPainter, plot: QRectF, scale: TimeScale, picture: BarPicture, palette: Palette) -> None:
-    """Heights are square roots, so that a trickle stays visible beside a flood. After the clock they are dimmed."""
+    """How much arrived when. What lies after the clock is dimmed."""
     arrivals = picture.arrivals
     if arrivals is None or not arrivals.count.size or not arrivals.count.any():
         return
-    heights = np.sqrt(arrivals.count) * (plot.height() - Space.TIGHT) / np.sqrt(arrivals.count.max())
+    heights, cut = bar_heights(arrivals.count, plot.height() - Space.TIGHT)
     known_to = plot.right() if picture.edge is None else scale.x(picture.edge)
     bars: dict[bool, list[QRectF]] = {False: [], True: []}
     for index in np.flatnonzero(arrivals.count):
         start = arrivals.start + int(index) * arrivals.width_us
         left, right = scale.x(start), min(scale.x(start + arrivals.width_us), known_to + 1)
-        height = max(2.0, float(heights[index]))
-        bar = QRectF(left, plot.bottom() - height, max(1.0, right - left - 1.0), height)
-        bars[not picture.live and start > picture.now].append(bar)
+        bar = QRectF(left, plot.bottom() - heights[index], max(1.0, right - left - 1.0), heights[index])
+        later = not picture.live and start > picture.now
+        bars[later].append(bar)
+        if cut[index]:
+            bars[later][-1:] = _cut(bar)
     for later, boxes in bars.items():
         painter.setOpacity(DIMMED if later else 1.0)
         for bar in boxes:
             painter.fillRect(bar, QColor(palette.unknown))
     painter.setOpacity(1.0)
+
+
+def bar_heights(count: Longs, most: float) -> tuple[Floats, Flags]:
+    """Heights as square roots, and which bars are cut off: one flood must not press a whole day flat."""
+    usual = float(np.percentile(count[count > 0], USUAL_SHARE)) * HIGHEST_OF_USUAL
+    top = min(float(count.max()), usual)
+    heights = np.sqrt(np.minimum(count, top) / top) * most
+    return np.where(count > 0, np.maximum(heights, LEAST_BAR), 0.0), count > top
+
+
+def _cut(bar: QRectF) -> tuple[QRectF, QRectF]:
+    """A bar that is higher than the field, shown by a gap below its top."""
+    return QRectF(bar.left(), bar.top(), bar.width(), CUT), bar.adjusted(0, 2 * CUT, 0, 0)
 
 
 def _paint_gaps(painter: QPainter, plot: QRectF, scale: TimeScale, picture: BarPicture, palette: Palette) -> None:

@@ -80,10 +80,12 @@ class Strip(QWidget):
         return scale_of(QRectF(self.rect()), self.picture)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        now = self.picture.now if self._drag is None else self._drag
-        live = self.picture.live and self._drag is None
-        paint_strip(painter, QRectF(self.rect()), replace(self.picture, now=now, live=live), self._palette, self._zone)
+        with QPainter(self) as painter:
+            now = self.picture.now if self._drag is None else self._drag
+            live = self.picture.live and self._drag is None
+            paint_strip(
+                painter, QRectF(self.rect()), replace(self.picture, now=now, live=live), self._palette, self._zone
+            )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

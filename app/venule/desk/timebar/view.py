@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venule.desk.style.metrics import CORNER, Space
 from venule.desk.style.palette import Palette
@@ -21,7 +21,7 @@ from venule.domain.instant import HOUR, MINUTE, Instant
 from venule.domain.liveness import FeedGap
 from venule.store.answers import Histogram
 
-HEIGHT = 96
+HEIGHT = 84
 PIXELS_PER_BIN = 3
 FEWEST_BINS, MOST_BINS = 50, 2_000
 
@@ -52,12 +52,15 @@ class TimeBar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Time bar")
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.TIGHT)
+        row.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
         row.setSpacing(Space.MEDIUM)
         row.addWidget(self.keys)
         row.addWidget(self.strip, 1)
-        row.addWidget(self.face)
-        row.addWidget(self.live_key)
+        column = QVBoxLayout()
+        column.setSpacing(Space.TIGHT)
+        column.addWidget(self.live_key, 1)
+        column.addWidget(self.face, 1)
+        row.addLayout(column)
 
     def _connect(self) -> None:
         self.keys.play_requested.connect(self.play_requested)
@@ -94,7 +97,7 @@ class TimeBar(QWidget):
         self.strip.keep_now_in_view()
         self.keys.set_clock(clock)
         self.face.set_now(now, clock, self._edge)
-        self.live_key.set_lit(clock.live)
+        self.live_key.set_lit(clock.live and not self.strip.picture.note)
 
     def set_arrivals(self, histogram: Histogram) -> None:
         """Show how much arrived."""
@@ -107,6 +110,13 @@ class TimeBar(QWidget):
     def set_gaps(self, gaps: tuple[FeedGap, ...]) -> None:
         """Show when feeds were not heard."""
         self._show(replace(self.strip.picture, gaps=gaps))
+
+    def set_note(self, note: str) -> None:
+        """Say instead of everything else why there is no time to look at; nothing can be moved then."""
+        self._show(replace(self.strip.picture, note=note))
+        for part in (self.keys, self.strip, self.live_key):
+            part.setEnabled(not note)
+        self.live_key.set_lit(self._clock.live and not note)
 
     def set_palette(self, palette: Palette) -> None:
         """Change the colours."""
@@ -167,7 +177,7 @@ class TimeBar(QWidget):
                 super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._palette.panel))
-        painter.setPen(QColor(self._palette.focus if self.hasFocus() else self._palette.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._palette.panel))
+            painter.setPen(QColor(self._palette.focus if self.hasFocus() else self._palette.panel))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)

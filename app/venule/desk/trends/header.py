@@ -37,6 +37,9 @@ class Header(QWidget):
         self.message = QLabel(self)
         self.message.setProperty("role", "weak")
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.subject = QLabel(self)
+        self.subject.setTextFormat(Qt.TextFormat.PlainText)
+        self.subject.setFont(strong(Type.SMALL))
         self.follow_key = self._key("Follow the clock (F)", "The clock has left this window: go on with it")
         self.time = QLabel(self)
         self.time.setFont(strong(Type.SMALL))
@@ -60,6 +63,8 @@ class Header(QWidget):
             row.addWidget(key)
         self._spans.setExclusive(False)
         row.addSpacing(Space.MEDIUM)
+        row.addWidget(self.subject)
+        row.addSpacing(Space.SMALL)
         row.addWidget(self.message, 1)
         row.addWidget(self.follow_key)
         row.addSpacing(Space.MEDIUM)
@@ -84,6 +89,10 @@ class Header(QWidget):
         """Change the colours."""
         self._palette = palette
         self._dress_time()
+
+    def set_subject(self, subject: str) -> None:
+        """Say what all lines are about."""
+        self.subject.setText(subject)
 
     def show_state(self, window: TimeWindow, time: str, replay: bool) -> None:
         """Show how much time is shown, whether it follows the clock, and the time that the values belong to."""

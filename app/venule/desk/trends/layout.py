@@ -13,7 +13,9 @@ RIGHT_MARGIN = Space.SMALL
 TITLE_HEIGHT = 18
 FLAG_LANE = 34
 WORD_LANE = 24
-LEAST_VALUES = 52
+LEAST_VALUES = 54
+"""With its title a pane has 70 pixels and more; where all together need more than there is, they scroll."""
+
 GAP = Space.TIGHT
 
 

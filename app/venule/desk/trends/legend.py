@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from venule.desk.style.eliding import elided_name
 from venule.desk.style.fonts import font, strong
 from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette
 from venule.desk.trends.channel import Channel
 from venule.desk.trends.field import TAG, paint_tag, pen_of
-from venule.desk.trends.panes import sentence
 
 ROW = 40
 SAMPLE = 24
@@ -29,9 +29,14 @@ VALUES = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """What one row says. ``note`` is the age, or what is not good about the value."""
+    """What one row says. ``name`` is what tells it from the others; ``below`` is what else there is to say of it.
+
+    ``note`` is the age, or what is not good about the value.
+    """
 
     channel: Channel
+    name: str
+    below: str
     value: str
     unit: str
     note: str
@@ -39,7 +44,7 @@ class Row:
     @property
     def words(self) -> tuple[str, ...]:
         """All that can be read in it."""
-        return self.channel.line.label, self.channel.line.quantity.display_name, self.value, self.unit, self.note
+        return self.name, self.below, self.value, self.unit, self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +154,18 @@ class RowPainter(QStyledItemDelegate):
         )
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         text, weak = QColor(self.palette.text), QColor(self.palette.text_weak)
-        line = row.channel.line
         painter.setPen(text)
         painter.setFont(strong(Type.BODY))
         room = self._paint_value(painter, upper, row)
         painter.setFont(font(Type.BODY))
-        painter.drawText(upper, left, _elided(painter, line.label, room))
+        asset = row.name == row.channel.line.label
+        name = elided_name(painter.fontMetrics(), row.name, round(room)) if asset else _elided(painter, row.name, room)
+        painter.drawText(upper, left, name)
         painter.setPen(weak)
         painter.setFont(font(Type.CAPTION))
         note = painter.fontMetrics().horizontalAdvance(row.note)
         painter.drawText(lower, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.note)
-        name = sentence(line.quantity.display_name)
-        painter.drawText(lower, left, _elided(painter, name, lower.width() - note - Space.SMALL))
+        painter.drawText(lower, left, _elided(painter, row.below, lower.width() - note - Space.SMALL))
 
     def _paint_value(self, painter: QPainter, box: QRectF, row: Row) -> float:
         """Value and unit, right-aligned; returns what is left for the name."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from venule.desk.models.wording import sentence
 from venule.desk.trends.line import TrendLine
 from venule.domain.quantity import UNKNOWN_UNIT
 
@@ -56,8 +57,3 @@ def _title(kind: PaneKind, lines: list[TrendLine]) -> str:
     text = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
     unit = lines[0].unit
     return f"{text} ({unit})" if kind is PaneKind.VALUES and unit else text
-
-
-def sentence(text: str) -> str:
-    """With a capital at the beginning."""
-    return text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ import numpy as np
 
 from venule.desk.timebar.wording import duration_text
 from venule.desk.trends.channel import Channel
-from venule.desk.trends.panes import Pane, PaneKind, panes_of, sentence
+from venule.desk.trends.panes import Pane, PaneKind, panes_of
 from venule.desk.trends.readout import Reading, reading_at
 from venule.desk.trends.scale import Range, landmarks, value_range
 from venule.desk.trends.strokes import Run, Strokes
@@ -16,7 +16,7 @@ from venule.domain.alarm import Alarm
 from venule.domain.clock import Clock
 from venule.domain.instant import Instant
 from venule.domain.quality import Quality
-from venule.domain.quantity import Quantity
+from venule.domain.quantity import Quantity, ValueKind
 
 NO_RANGE = Range(0.0, 1.0)
 FLAG_FOOT, FLAG_RISE = 0.2, 0.6
@@ -132,7 +132,8 @@ def _range(lines: Sequence[LinePicture], ruling: Quantity | None, window: TimeWi
     ends = [end for line in lines if (end := visible_ends(line, window)) is not None]
     marks = landmarks(ruling) if ruling is not None else ()
     if ends:
-        return value_range(min(low for low, _ in ends), max(high for _, high in ends), marks)
+        totals = all(line.channel.line.quantity.kind is ValueKind.COUNTER for line in lines)
+        return value_range(min(low for low, _ in ends), max(high for _, high in ends), marks, totals)
     return value_range(min(marks), max(marks), ()) if marks else NO_RANGE
 
 
@@ -176,9 +177,7 @@ def _empty(lines: Sequence[LinePicture], moment: Moment) -> str:
         rows = visible_rows(line, moment.window)
         if line.channel.series is None or rows.start != rows.stop or _crosses(line, rows):
             return ""
-    names = dict.fromkeys(line.channel.line.quantity.display_name for line in lines)
-    text = f"No observations of {', '.join(names)} in this span"
-    return sentence(text) + _last_heard(lines, moment)
+    return "No observation in this span" + _last_heard(lines, moment)
 
 
 def _crosses(line: LinePicture, rows: slice) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from venule.desk.style.fonts import font
-from venule.desk.style.metrics import Type
+from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette
 from venule.desk.timebar.axis import TimeScale
 from venule.desk.trends import backdrop, lanes, marks
@@ -180,4 +180,5 @@ def _paint_empty(field: Field, text: str) -> None:
     if text:
         field.painter.setFont(font(Type.SMALL))
         field.painter.setPen(QColor(field.palette.text_weak))
-        field.painter.drawText(field.plot, Qt.AlignmentFlag.AlignCenter, text)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        field.painter.drawText(field.plot.adjusted(Space.SMALL, 0, -Space.SMALL, 0), flags, text)

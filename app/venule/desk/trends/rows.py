@@ -1,42 +1,76 @@
-"""What the legend says of each line: its value and age now, or what the crosshair meets."""
+"""What the legend says of each line: its name, and its value and age now, or what the crosshair meets."""
 
+from dataclasses import dataclass
+
+from venule.desk.models.wording import sentence
 from venule.desk.timebar.wording import age_text
 from venule.desk.trends.legend import Row
-from venule.desk.trends.line import LatestValue, value_text
+from venule.desk.trends.line import LatestValue, TrendLine, value_text
 from venule.desk.trends.picture import LinePicture, TrendPicture
 from venule.desk.trends.readout import QUALITY_WORDS, reading_of
 
 NOTHING = "–"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The value part of a row."""
+
+    value: str
+    unit: str
+    note: str
+
+
 def legend_rows(picture: TrendPicture) -> list[Row]:
-    """One row a line, in the order of the panes."""
+    """One row a line, in the order of the panes. What all lines share stands above the chart, and not in each row."""
     lines = [line for pane in picture.panes for line in pane.lines]
-    return [_at_cross(line) if picture.cross is not None else _now(line, picture) for line in lines]
+    shared = subject_of(tuple(line.channel.line for line in lines))
+    rows = []
+    for line in lines:
+        told = _at_cross(line) if picture.cross is not None else _now(line, picture)
+        name, below = names_of(line.channel.line, shared)
+        rows.append(Row(line.channel, name, below, told.value, told.unit, told.note))
+    return rows
 
 
-def _at_cross(line: LinePicture) -> Row:
+def subject_of(lines: tuple[TrendLine, ...]) -> str:
+    """What all lines are about: the asset if they share one, else the quantity if they share that, else nothing."""
+    for names in ({line.label for line in lines}, {sentence(line.quantity.display_name) for line in lines}):
+        if len(names) == 1:
+            return names.pop()
+    return ""
+
+
+def names_of(line: TrendLine, shared: str) -> tuple[str, str]:
+    """Asset above quantity, each only where it does not stand above the chart already."""
+    quantity = sentence(line.quantity.display_name)
+    if line.label == shared:
+        return quantity, ""
+    return line.label, "" if quantity == shared else quantity
+
+
+def _at_cross(line: LinePicture) -> Told:
     if line.reading is None:
-        return Row(line.channel, NOTHING, "", "no observation")
-    return Row(line.channel, line.reading.text, line.channel.line.unit, line.reading.note)
+        return Told(NOTHING, "", "no observation")
+    return Told(line.reading.text, line.channel.line.unit, line.reading.note)
 
 
-def _now(line: LinePicture, picture: TrendPicture) -> Row:
+def _now(line: LinePicture, picture: TrendPicture) -> Told:
     """The newest observation that the clock allows, from the latest values or the end of the series."""
     latest, series = line.channel.latest, line.channel.series
     if latest is not None and (picture.live or latest.observed_at <= picture.now):
         return _latest(line, latest, picture)
     if series is None or not line.count:
-        return Row(line.channel, NOTHING, "", "")
+        return Told(NOTHING, "", "")
     reading = reading_of(series, line.count - 1, line.channel.line)
     note = _note(age_text(picture.now - reading.observed_at), reading.note)
-    return Row(line.channel, reading.text, line.channel.line.unit, note)
+    return Told(reading.text, line.channel.line.unit, note)
 
 
-def _latest(line: LinePicture, latest: LatestValue, picture: TrendPicture) -> Row:
+def _latest(line: LinePicture, latest: LatestValue, picture: TrendPicture) -> Told:
     text = value_text(line.channel.line, latest.number, latest.text)
     note = _note(age_text(picture.now - latest.observed_at), QUALITY_WORDS[latest.quality])
-    return Row(line.channel, text, line.channel.line.unit, note)
+    return Told(text, line.channel.line.unit, note)
 
 
 def _note(age: str, words: str) -> str:

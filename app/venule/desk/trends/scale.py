@@ -58,9 +58,12 @@ def landmarks(quantity: Quantity) -> tuple[float, ...]:
     return (*(value for value in band if value is not None), *(limit.value for limit in limits_of(quantity)))
 
 
-def value_range(low: float, high: float, marks: tuple[float, ...]) -> Range:
-    """A round range around the data. Landmarks join, nearest first, as long as the data keep their share of it."""
-    data = max(high - low, _least_span(low, high))
+def value_range(low: float, high: float, marks: tuple[float, ...], totals: bool = False) -> Range:
+    """A round range around the data. Landmarks join, nearest first, as long as the data keep their share of it.
+
+    Of running ``totals`` the differences count, however small they are beside what has added up.
+    """
+    data = (high - low) or _least_span(low, high) if totals else max(high - low, _least_span(low, high))
     middle = (low + high) / 2
     bottom, top = min(low, middle - data / 2), max(high, middle + data / 2)
     for mark in sorted(marks, key=lambda mark: abs(mark - middle)):

@@ -35,14 +35,14 @@ class TimeAxis(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._palette.panel))
-        if self._scale is None:
-            return
-        box = QRectF(self._scale.left, 0, self._scale.width, self.height())
-        paint_axis(painter, box, self._scale, self._palette, self._zone)
-        if self._cross is not None:
-            self._paint_cross(painter, box, self._scale, self._cross)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._palette.panel))
+            if self._scale is None:
+                return
+            box = QRectF(self._scale.left, 0, self._scale.width, self.height())
+            paint_axis(painter, box, self._scale, self._palette, self._zone)
+            if self._cross is not None:
+                self._paint_cross(painter, box, self._scale, self._cross)
 
     def _paint_cross(self, painter: QPainter, box: QRectF, scale: TimeScale, cross: Instant) -> None:
         text = clock_text(cross, self._zone, fraction=scale.end - scale.start < MINUTE)

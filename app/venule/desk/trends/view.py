@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from venule.desk.style.palette import Palette
@@ -20,7 +20,7 @@ from venule.desk.trends.menu import TrendMenu
 from venule.desk.trends.mime import DATASTREAM_MIME, datastreams_in
 from venule.desk.trends.picture import TrendPicture
 from venule.desk.trends.question import SeriesAnswer, SeriesQuestion
-from venule.desk.trends.rows import legend_rows
+from venule.desk.trends.rows import legend_rows, subject_of
 from venule.desk.trends.stage import Stage
 from venule.domain.alarm import Alarm
 from venule.domain.clock import Clock
@@ -76,7 +76,7 @@ class TrendView(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Trends")
-        nothing = QLabel("Select an asset to see its trend,\nor drop datastreams here.", self)
+        nothing = QLabel("Select an asset to see its trend, or drop datastreams here.", self)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         nothing.setProperty("role", "weak")
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -88,6 +88,7 @@ class TrendView(QWidget):
         column.addWidget(self.header)
         column.addWidget(self._splitter, 1)
         self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(1, 1, 1, 1)
         self._pages.addWidget(nothing)
         self._pages.addWidget(chart)
 
@@ -222,6 +223,7 @@ class TrendView(QWidget):
         self.picture = picture
         self.plot.show_picture(picture)
         self.legend.show_rows(legend_rows(picture))
+        self.header.set_subject(subject_of(self.lines))
         time = moment_text(picture.now if picture.cross is None else picture.cross, self._zone)
         self.header.show_state(picture.window, time, replay=not picture.live and picture.cross is None)
 
@@ -320,4 +322,16 @@ class TrendView(QWidget):
             self.datastreams_dropped.emit(DatastreamsDropped(dropped))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(self._palette.panel))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._palette.panel))
+            if self.hasFocus():
+                painter.setPen(QColor(self._palette.focus))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 
 from venule.desk.models.alarm_lines import AlarmLine
 from venule.desk.models.alarms import LINE_ROLE, AlarmModel, Column
+from venule.desk.style.eliding import elided_name
 from venule.desk.style.fonts import font, strong
 from venule.desk.style.look import Look
 from venule.desk.style.metrics import ROW, Space, Type
 from venule.desk.style.symbols import paint_priority
 
 INDENT = 18
+ELIDED = Qt.TextElideMode.ElideRight
 
 
 class AlarmDelegate(QStyledItemDelegate):
@@ -64,9 +66,10 @@ class AlarmDelegate(QStyledItemDelegate):
         flags = alignment if alignment is not None else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         text = self.drafts.get(line.uid, "") if index.column() == Column.COMMENT else ""
         shown = f"✎ {text}" if text else str(index.data() or "")
-        painter.drawText(
-            box, flags, painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, int(box.width()))
-        )
+        metrics, room = painter.fontMetrics(), int(box.width())
+        named = index.column() == Column.ASSET
+        short = elided_name(metrics, shown, room) if named else metrics.elidedText(shown, ELIDED, room)
+        painter.drawText(box, flags, short)
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

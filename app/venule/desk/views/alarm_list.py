@@ -16,9 +16,11 @@ from venule.desk.views.labels import label
 
 BLINK_MS = 500
 WIDTHS = {
-    Column.PRIORITY: 56, Column.STATE: 186, Column.SINCE: 104, Column.AGE: 84, Column.NETWORK: 96,
-    Column.ASSET: 120, Column.ALARM: 260, Column.ACKNOWLEDGED: 116, Column.COMMENT: 200,
+    Column.PRIORITY: 52, Column.STATE: 120, Column.SINCE: 110, Column.AGE: 94, Column.NETWORK: 100,
+    Column.ASSET: 140, Column.ALARM: 260, Column.ACKNOWLEDGED: 70, Column.COMMENT: 80,
 }  # fmt: skip
+ROOM_FOR_COMMENTS = 200
+"""The column of comments is as wide once there is one."""
 
 
 class AlarmList(QWidget):
@@ -40,6 +42,8 @@ class AlarmList(QWidget):
         model.commented.connect(self.commented)
         model.rowsInserted.connect(self._show_emptiness)
         model.rowsRemoved.connect(self._show_emptiness)
+        model.rowsInserted.connect(self._make_room_for_comments)
+        model.dataChanged.connect(self._make_room_for_comments)
         look.changed.connect(self._repaint)
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
@@ -51,6 +55,10 @@ class AlarmList(QWidget):
         """The lines chosen, from the top."""
         rows = sorted(self.table.selectionModel().selectedRows(), key=lambda index: index.row())
         return tuple(row.data(LINE_ROLE) for row in rows)
+
+    def height_of(self, rows: int) -> int:
+        """How high the list is with so many lines in sight."""
+        return self.table.horizontalHeader().sizeHint().height() + rows * ROW + 2 * self.table.frameWidth()
 
     @Slot()
     def acknowledge(self) -> None:
@@ -109,6 +117,7 @@ class AlarmList(QWidget):
         table.customContextMenuRequested.connect(self._menu)
         table.list = self
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusProxy(table)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.setSpacing(0)
@@ -150,6 +159,13 @@ class AlarmList(QWidget):
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     @Slot()
+    def _make_room_for_comments(self) -> None:
+        """The first comment widens its column, unless somebody has given it a width."""
+        narrow = self.table.columnWidth(Column.COMMENT) == WIDTHS[Column.COMMENT]
+        if narrow and any(line.comment for line in self._model.lines):
+            self.table.setColumnWidth(Column.COMMENT, ROOM_FOR_COMMENTS)
+
+    @Slot()
     def _show_emptiness(self) -> None:
         self._empty.setVisible(not self._model.lines)
         self.table.setVisible(bool(self._model.lines))
@@ -176,7 +192,6 @@ class AlarmTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setHighlightSections(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

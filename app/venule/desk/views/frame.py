@@ -31,7 +31,9 @@ class Frame(QObject):
             self._place()
             for edge in self._edges:
                 edge.setVisible(on)
-                edge.raise_()
+        if on:
+            for edge in self._edges:
+                edge.raise_()  # each time: a pane that came to the front since lies over it
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -1,10 +1,11 @@
 """The city at a glance: one figure an indicator, each with the share of the truth it covers."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import isnan
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from venule.desk.style.fonts import font, strong
@@ -13,7 +14,10 @@ from venule.desk.style.metrics import Space, Type
 from venule.domain.unit import shown
 from venule.sdk.indicator import Figure, Indicator
 
-CELL = 214
+WIDEST = 260
+"""Words beside a figure are cut off beyond this."""
+
+NARROWEST = 200
 REST = 60
 HEIGHT = 46
 
@@ -53,17 +57,38 @@ class IndicatorStrip(QWidget):
         return indicator.title, value, f"{figure.known:,} of {figure.in_service:,} {indicator.counted} known"
 
     def sizeHint(self) -> QSize:
-        return QSize(CELL * max(1, len(self._cells)), HEIGHT)
+        return QSize(sum(self._widths()) + Space.MEDIUM, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, HEIGHT)
+
+    @property
+    def fitting(self) -> int:
+        """How many of the figures are painted; the rest are counted."""
+        ends = list(accumulate(self._widths(), initial=int(Space.MEDIUM)))
+        if ends[-1] <= self.width():
+            return len(self._cells)
+        return max(1, sum(end <= self.width() - REST for end in ends[1:]))
+
+    def _widths(self) -> list[int]:
+        """Each figure takes what it needs, so that no coverage is cut off."""
+        figure, words = QFontMetrics(strong(Type.FIGURE)), QFontMetrics(font(Type.CAPTION))
+        widths = []
+        for title, value, coverage in map(self.sentence, self._cells):
+            told = min(max(words.horizontalAdvance(title), words.horizontalAdvance(coverage)), WIDEST)
+            widths.append(figure.horizontalAdvance(value) + Space.SMALL + told + Space.HUGE + Space.HAIR)
+        return widths
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        room = self.width() - Space.MEDIUM
-        fitting = max(1, (room if room >= CELL * len(self._cells) else room - REST) // CELL)
-        if fitting < len(self._cells):
-            self._paint_rest(painter, len(self._cells) - fitting)
-        for place, cell in enumerate(self._cells[:fitting]):
-            self._paint_cell(painter, QRectF(Space.MEDIUM + place * CELL, 0, CELL, HEIGHT), cell)
+        fitting = self.fitting
+        with QPainter(self) as painter:
+            if fitting < len(self._cells):
+                self._paint_rest(painter, len(self._cells) - fitting)
+            left = int(Space.MEDIUM)
+            for cell, width in zip(self._cells[:fitting], self._widths(), strict=False):
+                self._paint_cell(painter, QRectF(left, 0, width, HEIGHT), cell)
+                left += width
 
     def _paint_cell(self, painter: QPainter, box: QRectF, cell: tuple[str, Indicator, Figure | str]) -> None:
         palette = self._look.palette
@@ -72,7 +97,7 @@ class IndicatorStrip(QWidget):
         painter.setPen(QColor(palette.text))
         width = painter.fontMetrics().horizontalAdvance(value) + Space.SMALL
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, value)
-        side = box.adjusted(width, 6, -Space.MEDIUM, -6)
+        side = box.adjusted(width, 6, -Space.HUGE, -6)
         half = side.height() / 2
         painter.setFont(font(Type.CAPTION))
         self._line(painter, side.adjusted(0, 0, 0, -half), title, palette.text)

@@ -1,27 +1,29 @@
-"""The inspector: everything about one asset: its state in words, its values in their ranges, alarms and properties."""
+"""The inspector: everything about one asset or gateway: state in words, values in their ranges, alarms, properties."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from venule.desk.models.alarm_lines import AlarmLine
-from venule.desk.models.alarms import advice
 from venule.desk.models.city import CityChange, CityModel
 from venule.desk.models.latest import NEVER
-from venule.desk.models.reading import Trust, readings_of
-from venule.desk.models.wording import age, moment, plural
+from venule.desk.models.reading import Trust, readings_of, streams_by_weight
+from venule.desk.models.wording import age, plural
 from venule.desk.query import Answer
 from venule.desk.questions import AskProperties, AskSeries
 from venule.desk.style.look import Look
 from venule.desk.style.metrics import Space
 from venule.desk.style.symbols import WORDS
+from venule.desk.views.blocks import Block, alarm_block, inset, pairs_block
+from venule.desk.views.gateway_page import GatewayPage
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.symbol import Symbol, beside
 from venule.desk.views.value_row import ValueRow
 from venule.domain.alarm import Status
 from venule.domain.asset import NO_PROPERTIES
 from venule.domain.instant import HOUR
+from venule.domain.liveness import Liveness
 from venule.store.answers import Series
 
 SPARK_SPAN = 6 * HOUR
@@ -31,10 +33,11 @@ ROWS_LIMIT = 40
 
 
 class Inspector(QScrollArea):
-    """Shows the asset it was told last. ``ask`` puts a question into a slot of the query thread."""
+    """Shows the asset or gateway it was told last. ``ask`` puts a question into a slot of the query thread."""
 
     trend_asked = Signal(object)
     map_asked = Signal(object)
+    gateway_asked = Signal(object)
 
     def __init__(
         self,
@@ -50,9 +53,13 @@ class Inspector(QScrollArea):
         self._asset: int | None = None
         self._rows: dict[int, ValueRow] = {}
         self._lines: tuple[AlarmLine, ...] = ()
+        self._every: tuple[AlarmLine, ...] = ()
+        self._claims: tuple[Liveness, ...] = ()
+        self._page: GatewayPage | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Inspector")
+        self.setObjectName("page")
         city.rebuilt.connect(self._follow_rebuild)
         city.changed.connect(self._follow)
         look.changed.connect(self._dress)
@@ -70,20 +77,53 @@ class Inspector(QScrollArea):
 
     def show_asset(self, asset: int | None) -> None:
         """Show another asset, or none."""
-        self._asset = asset
+        if asset is None and self._page is not None:
+            return
+        self._asset, self._page = asset, None
         if asset is not None:
             assets = self._city.catalogue.assets
             self._name = assets.name[asset]
             self._network = self._city.catalogue.networks[assets.network[asset]].name
         self._build()
 
-    def show_alarms(self, lines: Sequence[AlarmLine]) -> None:
-        """The lines of the alarm list; those of this asset are shown here too."""
+    @property
+    def gateway_page(self) -> GatewayPage | None:
+        """The page of the gateway shown, if it is one."""
+        return self._page
+
+    def show_gateway(self, gateway: int | None) -> None:
+        """Show a gateway; with none, an asset follows."""
+        self._page = None
+        if gateway is None:
+            self._build()
+        else:
+            self._asset, self._rows, self._lines = None, {}, ()
+            self._page = GatewayPage(self._city, self._look, gateway)
+            self._page.map_asked.connect(self.gateway_asked)
+            self._page.show_told(self._every, self._claims)
+            self.setWidget(self._page)
+
+    def show_alarms(self, lines: Sequence[AlarmLine], claims: Sequence[Liveness] = ()) -> None:
+        """The lines of the alarm list and what is claimed of gateways; what is about this one is shown here too."""
+        self._every, self._claims = tuple(lines), tuple(claims)
+        if self._page is not None:
+            self._page.show_told(lines, claims)
         ours = self._ours(lines)
         if ours != self._lines:
             self._lines = ours
-            self._fill_alarms()
+            if self._asset is not None:
+                self._arrange_by_weight(self._asset)
+                self._alarms.fill(alarm_block(ours, self._look, self._city.now))
             self._tell_state()
+
+    def _arrange_by_weight(self, asset: int) -> None:
+        """What is in alarm comes first, also when it is raised while somebody looks."""
+        wanted = self._city.latest.id[streams_by_weight(self._city, asset)][:ROWS_LIMIT].tolist()
+        if wanted != list(self._rows):
+            lines, scrolled = self._lines, self.verticalScrollBar().value()
+            self._build()
+            self._lines = lines
+            self.verticalScrollBar().setValue(scrolled)
 
     @Slot(object)
     def take(self, answer: Answer) -> None:
@@ -96,7 +136,7 @@ class Inspector(QScrollArea):
 
     def _take_properties(self, asset_id: int, properties: tuple[tuple[str, str], ...]) -> None:
         if self._asset is not None and asset_id == int(self._city.catalogue.assets.id[self._asset]):
-            self._fill_properties(properties)
+            self._properties.fill(pairs_block(properties))
 
     def state_text(self) -> str:
         """The asset's state in one sentence."""
@@ -140,7 +180,7 @@ class Inspector(QScrollArea):
 
     def _add_head(self, asset: int) -> None:
         assets, catalogue = self._city.catalogue.assets, self._city.catalogue
-        kind = catalogue.kinds[assets.kind[asset]]
+        kind = (*catalogue.kinds, "")[assets.kind[asset]]  # -1 is none, and the last
         gateway = catalogue.gateways.name[assets.gateway[asset]] if assets.gateway[asset] >= 0 else ""
         self._symbol = Symbol(Status(self._city.status[asset]), self._look, 20)
         self._state, self._heard = flowing("", ""), label("", "weak")
@@ -148,11 +188,11 @@ class Inspector(QScrollArea):
         label_text = assets.label[asset] if assets.label[asset] != self._name else ""
         for text in (label_text, f"{self._network} · via {gateway}" if gateway else self._network):
             if text:
-                self._column.addWidget(_inset(flowing(text, "weak")))
+                self._column.addWidget(inset(flowing(text, "weak")))
         self._column.addWidget(self._kind_line(kind))
         self._column.addSpacing(Space.SMALL)
-        self._column.addWidget(_inset(self._state))
-        self._column.addWidget(_inset(self._heard))
+        self._column.addWidget(inset(self._state))
+        self._column.addWidget(inset(self._heard))
         self._column.addWidget(self._buttons(asset))
         self._tell_state()
 
@@ -180,16 +220,14 @@ class Inspector(QScrollArea):
             self._rows[reading.datastream] = row
             self._column.addWidget(row)
         if len(readings) > ROWS_LIMIT:
-            self._column.addWidget(_inset(label(f"and {len(readings) - ROWS_LIMIT} more values", "weak")))
+            self._column.addWidget(inset(label(f"and {len(readings) - ROWS_LIMIT} more values", "weak")))
         if not readings:
-            self._column.addWidget(_inset(flowing("Nothing was ever received of this asset.", "weak")))
+            self._column.addWidget(inset(flowing("Nothing was ever received of this asset.", "weak")))
 
     def _add_places(self) -> None:
-        self._alarm_place, self._property_place = QWidget(), QWidget()
-        for place in (self._alarm_place, self._property_place):
-            QVBoxLayout(place).setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, 0)
-            self._column.addWidget(place)
-            place.hide()
+        self._alarms, self._properties = Block("ALARMS"), Block("PROPERTIES")
+        self._column.addWidget(self._alarms)
+        self._column.addWidget(self._properties)
 
     def _ask_more(self, asset: int) -> None:
         self._ask("properties", AskProperties(int(self._city.catalogue.assets.id[asset])))
@@ -198,33 +236,6 @@ class Inspector(QScrollArea):
             if row.reading.trust is not Trust.NEVER:
                 question = AskSeries(row.reading.datastream, now - SPARK_SPAN, now, SPARK_POINTS, now)
                 self._ask(f"spark/{number}", question)
-
-    def _fill_alarms(self) -> None:
-        if self._asset is None:
-            return
-        column = _emptied(self._alarm_place)
-        column.addWidget(label("ALARMS", "caption"))
-        for line in self._lines:
-            since = f"{line.state.value} since {moment(line.alarm.raised_at, self._city.now)}"
-            column.addWidget(beside(Symbol(line.alarm.priority, self._look, 16), flowing(line.alarm.title), 0))
-            column.addWidget(flowing(since, "weak"))
-            if line.alarm.parent:
-                column.addWidget(flowing("folded under the alarm of its gateway", "weak"))
-            if advice(line):
-                column.addWidget(flowing(advice(line), "weak"))
-            column.addSpacing(Space.TIGHT)
-        self._alarm_place.setVisible(bool(self._lines))
-
-    def _fill_properties(self, properties: tuple[tuple[str, str], ...]) -> None:
-        column = _emptied(self._property_place)
-        column.addWidget(label("PROPERTIES", "caption"))
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(Space.HAIR)
-        for key, value in properties:
-            form.addRow(label(key.replace("_", " "), "weak"), flowing(value))
-        column.addLayout(form)
-        self._property_place.setVisible(bool(properties))
 
     def _tell_state(self) -> None:
         if self._asset is None:
@@ -243,6 +254,8 @@ class Inspector(QScrollArea):
 
     @Slot(object)
     def _follow(self, _: CityChange | None) -> None:
+        if self._page is not None:
+            self._page.tell()
         if self._asset is not None:
             self._tell_state()
             for reading in readings_of(self._city, self._asset)[:ROWS_LIMIT]:
@@ -252,9 +265,12 @@ class Inspector(QScrollArea):
     @Slot(object)
     def _follow_rebuild(self, _: object) -> None:
         """The asset may have moved to another row of the catalogue, or have another value at another time."""
+        if self._page is not None:
+            self.show_gateway(self._city.names.gateway.get((self._page.network, self._page.name)))
+            return
         row = self._city.names.asset.get((self._network, self._name))
-        ids = [] if row is None else self._city.latest.id[self._city.streams_of(row)][:ROWS_LIMIT].tolist()
-        if row is None or ids != list(self._rows):
+        ids = set() if row is None else set(self._city.latest.id[self._city.streams_of(row)].tolist())
+        if row is None or not ids or not set(self._rows) <= ids or len(self._rows) < min(len(ids), ROWS_LIMIT):
             self.show_asset(row)
             return
         self._asset = row
@@ -263,24 +279,8 @@ class Inspector(QScrollArea):
 
     @Slot(object)
     def _dress(self, _: object) -> None:
-        lines, self._lines = self._lines, ()
+        if self._page is not None:
+            self.show_gateway(self._page.gateway)
+            return
         self._build()
-        self.show_alarms(lines)
-
-
-def _inset(widget: QWidget) -> QWidget:
-    widget.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, 0)
-    return widget
-
-
-def _emptied(place: QWidget) -> QVBoxLayout:
-    """A fresh layout in a place whose content is replaced."""
-    old = place.layout()
-    if old is not None:
-        QWidget().setLayout(old)
-    for child in place.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        child.deleteLater()
-    column = QVBoxLayout(place)
-    column.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, 0)
-    column.setSpacing(Space.HAIR)
-    return column
+        self.show_alarms(self._every, self._claims)

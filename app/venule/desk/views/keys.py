@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import label
 
-ROWS = 10
+ROWS = 14
 
 
 class KeySheet(QWidget):

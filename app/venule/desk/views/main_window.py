@@ -9,15 +9,16 @@ from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QMainWindow,
-    QSplitter,
     QTabWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
+from venule.desk.trends.events import LinesChanged
 from venule.desk.views.alarm_list import AlarmList
 from venule.desk.views.banner import Notice, Ribbon
+from venule.desk.views.centre import TRENDS_SHARE, Centre
 from venule.desk.views.frame import Frame
 from venule.desk.views.indicators import IndicatorStrip
 from venule.desk.views.inspector import Inspector
@@ -26,8 +27,14 @@ from venule.desk.views.navigator import Navigator
 from venule.desk.views.rejects import RejectList
 from venule.desk.views.search_box import Command, SearchBox
 from venule.desk.views.top_strip import TopStrip
+from venule.desk.views.verticals import VerticalList
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
+TABS = 28
+LEAST_ALARM_ROWS = 4
+HEIGHT_PER_ALARM_ROW = 200
+"""A window has one row of the alarm list for so many pixels of its height."""
+
 MOVABLE = QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
 
 
@@ -44,6 +51,7 @@ class Panes:
     inspector: Inspector
     alarms: AlarmList
     rejects: RejectList
+    verticals: VerticalList
     time_bar: QWidget
 
 
@@ -65,12 +73,12 @@ class MainWindow(QMainWindow):
         self.frame = Frame(self)
         self.keys: KeySheet | None = None
         self.docks: dict[str, QDockWidget] = {}
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self._shared_out = False
+        self.centre = Centre(panes.map, panes.trends)
+        self.setCentralWidget(self.centre)
         self._place_strips()
-        self._place_centre()
         self._place_docks()
         self._place_time_bar()
+        self._built = self.layout_state()
 
     def set_commands(self, commands: Sequence[Command]) -> None:
         """Give every command its key, its place in the search and its line on the sheet of keys."""
@@ -90,34 +98,35 @@ class MainWindow(QMainWindow):
         wide = size.width() >= 1500
         self.resizeDocks(
             [self.docks["navigator"], self.docks["inspector"]],
-            [324 if wide else 268, 348 if wide else 300],
+            [324 if wide else 286, 348 if wide else 300],
             Qt.Orientation.Horizontal,
         )
-        self.resizeDocks([self.docks["alarms"]], [round(size.height() * 0.2)], Qt.Orientation.Vertical)
-        room = round(size.height() * 0.6)
-        self.splitter.setSizes([round(room * 0.75), round(room * 0.25)])
+        rows = max(LEAST_ALARM_ROWS, size.height() // HEIGHT_PER_ALARM_ROW)
+        height = TABS + self.panes.alarms.height_of(rows)
+        self.resizeDocks([self.docks["alarms"]], [height], Qt.Orientation.Vertical)
 
     @Slot(object)
-    def make_room_for_trends(self, _: object) -> None:
-        """The first trend takes its room from the map, unless somebody has shared it out already."""
-        if not self._shared_out:
-            self._shared_out = True
-            room = sum(self.splitter.sizes())
-            self.splitter.setSizes([round(room * 0.58), round(room * 0.42)])
+    def make_room_for_trends(self, change: LinesChanged) -> None:
+        """The trends unfold with their first line and fold with their last."""
+        self.centre.unfold(bool(change.lines))
 
     def layout_state(self) -> bytes:
         """Where every pane is."""
         return bytes(self.saveState(LAYOUT_VERSION).data())
 
-    def restore_layout(self, geometry: bytes | None, state: bytes | None, splitter: bytes | None) -> None:
+    def restore_layout(self, geometry: bytes | None, state: bytes | None) -> None:
         """Put every pane where it was."""
         if geometry:
             self.restoreGeometry(QByteArray(geometry))
         if state:
             self.restoreState(QByteArray(state), LAYOUT_VERSION)
-        if splitter:
-            self._shared_out = True
-            self.splitter.restoreState(QByteArray(splitter))
+
+    @Slot()
+    def restore_usual(self) -> None:
+        """Put every pane back to where it was at the first start."""
+        self.restore_layout(None, self._built)
+        self.arrange_by_size(self.size())
+        self.centre.set_share(TRENDS_SHARE)
 
     def stops(self) -> tuple[QWidget, ...]:
         """The panes through which F6 walks."""
@@ -128,6 +137,8 @@ class MainWindow(QMainWindow):
             panes.trends,
             panes.inspector,
             panes.alarms.table,
+            panes.rejects.table,
+            panes.verticals.table,
             panes.time_bar,
             panes.search,
         )
@@ -147,6 +158,11 @@ class MainWindow(QMainWindow):
         """Show the sheet of keys."""
         if self.keys is not None:
             self.keys.open()
+
+    @Slot()
+    def open_verticals(self) -> None:
+        """Show which verticals work and which do not."""
+        self.show_dock("verticals")
 
     @Slot()
     def focus_search(self) -> None:
@@ -175,20 +191,7 @@ class MainWindow(QMainWindow):
             column.addWidget(strip)
         self.setMenuWidget(top)
         self.panes.strip.keys_asked.connect(self.open_keys)
-
-    def _place_centre(self) -> None:
-        self.splitter.addWidget(self.panes.map)
-        self.splitter.addWidget(self.panes.trends)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(4)
-        self.panes.map.setMinimumSize(240, 160)
-        self.panes.trends.setMinimumHeight(120)
-        self.splitter.splitterMoved.connect(self._note_sharing)
-        self.setCentralWidget(self.splitter)
-
-    @Slot()
-    def _note_sharing(self) -> None:
-        self._shared_out = True
+        self.panes.strip.verticals_asked.connect(self.open_verticals)
 
     def _place_docks(self) -> None:
         bottom = Qt.DockWidgetArea.BottomDockWidgetArea
@@ -198,9 +201,11 @@ class MainWindow(QMainWindow):
         self._dock("inspector", "Inspector", self.panes.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
         self._dock("alarms", "Alarms", self.panes.alarms, bottom)
         self._dock("rejects", "Rejects", self.panes.rejects, bottom)
+        self._dock("verticals", "Verticals", self.panes.verticals, bottom)
         self.tabifyDockWidget(self.docks["alarms"], self.docks["rejects"])
+        self.tabifyDockWidget(self.docks["rejects"], self.docks["verticals"])
         self.setTabPosition(bottom, QTabWidget.TabPosition.North)
-        for name in ("alarms", "rejects"):
+        for name in ("alarms", "rejects", "verticals"):
             self._title_while_floating(self.docks[name])
         self.docks["alarms"].raise_()
         self.docks["rejects"].visibilityChanged.connect(self._tell_rejects)
@@ -224,6 +229,12 @@ class MainWindow(QMainWindow):
 
         dock.topLevelChanged.connect(dress)
         dress(dock.isFloating())
+
+    def show_dock(self, name: str) -> None:
+        """Bring a pane to the front and give it the focus."""
+        self.docks[name].show()
+        self.docks[name].raise_()
+        self.docks[name].widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def detach(self, name: str) -> None:
         """Take a pane out of the window, or put it back."""

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from venule.desk.models.grouping import Level
 from venule.desk.models.navigator import COUNTS_ROLE, NAME, STATE, STATUS_ROLE, NavigatorModel
+from venule.desk.style.eliding import elided_range
 from venule.desk.style.fonts import font
 from venule.desk.style.look import Look
 from venule.desk.style.metrics import ROW, Space, Type
@@ -24,7 +26,16 @@ from venule.domain.alarm import Status
 SHOWN_COUNTS = (Status.UNKNOWN, Status.STALE, Status.WARNING, Status.ALARM)
 FILTER_PAUSE_MS = 120
 UNFOLD_LIMIT = 300
-STATE_WIDTH = 96
+STATE_WIDTH = 86
+
+
+class NameDelegate(QStyledItemDelegate):
+    """Shortens names so that their ends, by which they differ, stay in sight."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        room = option.rect.width() - option.decorationSize.width() - Space.MEDIUM
+        option.text = elided_range(option.fontMetrics, option.text, room)
 
 
 class StateDelegate(QStyledItemDelegate):
@@ -76,10 +87,14 @@ def _without_text(option: QStyleOptionViewItem) -> QStyleOptionViewItem:
 
 
 class Navigator(QWidget):
-    """``asset_chosen`` follows the current row, ``asset_opened`` a double click or Enter; both carry an asset's row."""
+    """``asset_chosen`` follows the current row, ``asset_opened`` a double click or Enter; both carry an asset's row.
+
+    ``gateway_chosen`` carries a gateway's row, ``group_chosen`` any row that holds others, or ``None`` for an asset.
+    """
 
     asset_chosen = Signal(object)
     asset_opened = Signal(object)
+    gateway_chosen = Signal(object)
     group_chosen = Signal(object)
 
     def __init__(self, model: NavigatorModel, look: Look, parent: QWidget | None = None) -> None:
@@ -91,7 +106,8 @@ class Navigator(QWidget):
         self.filter.setAccessibleName("Filter the tree")
         self.filter.setClearButtonEnabled(True)
         self.tree = self._make_tree(look)
-        self._empty = label("No assets yet. They appear as soon as the recorder hears of them.", "weak", self)
+        self._reason = ""
+        self._empty = label("", "weak", self)
         self._empty.setWordWrap(True)
         self._empty.setMargin(Space.MEDIUM)
         self._arrange()
@@ -111,15 +127,41 @@ class Navigator(QWidget):
         self._pause.stop()
         self._model.set_filter(self.filter.text())
 
-    def reveal(self, asset: int) -> None:
+    @property
+    def emptiness(self) -> str:
+        """What is said where the tree would be; nothing while there is one."""
+        return self._empty.text() if not self._model.groups else ""
+
+    def explain(self, reason: str) -> None:
+        """Why there are no assets at all."""
+        self._reason = reason
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        text = "Nothing of that name." if self._model.filtered else self._reason
+        self._empty.setText(text)
+        self._empty.setVisible(bool(text) and not self._model.groups)
+
+    def reveal(self, asset: int | None) -> None:
         """Make an asset the current row, without telling anybody."""
+        if asset is None:
+            return
         index = self._model.index_of_asset(asset)
         if index.isValid() and self._model.asset_at(self.tree.currentIndex()) != asset:
-            self.tree.selectionModel().blockSignals(True)
-            self.tree.setCurrentIndex(index)
-            self.tree.selectionModel().blockSignals(False)
-            self.tree.scrollTo(index)
-            self.tree.viewport().update()
+            self._make_current(index)
+
+    def reveal_gateway(self, gateway: int | None) -> None:
+        """Make a gateway the current row, without telling anybody; one that nothing is known behind has no row."""
+        row = next((g for g in self._model.groups if g.level is Level.GATEWAY and g.ref == gateway), None)
+        if row is not None:
+            self._make_current(self._model.index_of_group(row))
+
+    def _make_current(self, index: QModelIndex) -> None:
+        self.tree.selectionModel().blockSignals(True)
+        self.tree.setCurrentIndex(index)
+        self.tree.selectionModel().blockSignals(False)
+        self.tree.scrollTo(index)
+        self.tree.viewport().update()
 
     def _make_tree(self, look: Look) -> QTreeView:
         tree = QTreeView(self)
@@ -131,6 +173,7 @@ class Navigator(QWidget):
         tree.setExpandsOnDoubleClick(False)
         tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tree.setItemDelegateForColumn(NAME, NameDelegate(tree))
         tree.setItemDelegateForColumn(STATE, StateDelegate(look, tree))
         header = tree.header()
         header.setStretchLastSection(False)
@@ -157,6 +200,8 @@ class Navigator(QWidget):
         asset, group = self._model.asset_at(index), self._model.group_at(index)
         if asset is not None:
             self.asset_chosen.emit(asset)
+        if group is not None and group.level is Level.GATEWAY and group.ref >= 0:
+            self.gateway_chosen.emit(group.ref)
         self.group_chosen.emit(group)
 
     @Slot(QModelIndex)
@@ -192,8 +237,7 @@ class Navigator(QWidget):
     @Slot()
     def _restore(self) -> None:
         groups = self._model.groups
-        self._empty.setVisible(not groups)
-        self._empty.setText("Nothing of that name." if self._model.filtered else self._empty.text())
+        self._show_emptiness()
         everything = self._model.filtered and len(groups) <= UNFOLD_LIMIT
         for row in groups:
             if everything or row.key in self._unfolded or (not self._unfolded and row.parent is None):

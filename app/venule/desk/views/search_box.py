@@ -107,7 +107,8 @@ class SearchBox(QLineEdit):
     def _whereabouts(self, row: int) -> str:
         assets = self._city.catalogue.assets
         network = self._city.catalogue.networks[assets.network[row]].name
-        return "    " + " · ".join(word for word in (assets.label[row], network) if word)
+        label = assets.label[row] if assets.label[row] != assets.name[row] else ""
+        return "    " + " · ".join(word for word in (label, network) if word)
 
     def _add(self, text: str, meant: object) -> QListWidgetItem:
         item = QListWidgetItem(text, self._results)

@@ -21,11 +21,12 @@ class Symbol(QWidget):
         look.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, box = QPainter(self), QRectF(0, 0, self._side, self._side)
-        if isinstance(self.sign, Status):
-            paint_status(painter, box, self.sign, self._look.palette)
-        else:
-            paint_priority(painter, box, self.sign, self._look.palette)
+        box = QRectF(0, 0, self._side, self._side)
+        with QPainter(self) as painter:
+            if isinstance(self.sign, Status):
+                paint_status(painter, box, self.sign, self._look.palette)
+            else:
+                paint_priority(painter, box, self.sign, self._look.palette)
 
 
 def beside(symbol: QWidget, text: QWidget, margin: int = Space.MEDIUM) -> QWidget:

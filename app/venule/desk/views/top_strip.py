@@ -1,12 +1,12 @@
 """The strip that is always there: which city, the search, the health of the feeds, the alarms and the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from venule.desk.models.wording import age
+from venule.desk.models.wording import age, plural
 from venule.desk.pulse import Moment
 from venule.desk.questions import Health
 from venule.desk.style.fonts import font, strong
@@ -15,11 +15,13 @@ from venule.desk.style.metrics import STRIP, Space, Type
 from venule.desk.style.palette import Theme
 from venule.desk.style.symbols import PRIORITY_WORDS, paint_priority
 from venule.desk.views.labels import label
+from venule.domain.alarm import Status
 from venule.domain.instant import to_datetime
 from venule.domain.liveness import Presence
 from venule.domain.rule import Priority
 
-TALLY = 70
+TALLY_SIGN = 26
+LEAST_TALLY = 30
 
 
 class AlarmTally(QWidget):
@@ -29,7 +31,8 @@ class AlarmTally(QWidget):
         super().__init__(parent)
         self._look = look
         self._counts: dict[Priority, tuple[int, int]] = {priority: (0, 0) for priority in Priority}
-        self.setFixedSize(QSize(TALLY * len(Priority), STRIP))
+        self._widths: dict[Priority, int] = {}
+        self.show_counts({})
         look.changed.connect(self.update)
 
     def show_counts(self, counts: Mapping[Priority, tuple[int, int]]) -> None:
@@ -38,12 +41,24 @@ class AlarmTally(QWidget):
         told = [f"{PRIORITY_WORDS[p]}: {n} standing, {new} unacknowledged" for p, (n, new) in self._counts.items()]
         self.setToolTip("Alarms\n" + "\n".join(told))
         self.setAccessibleName("; ".join(told))
+        self._widths = {priority: self._width_of(*counted) for priority, counted in self._counts.items()}
+        self.setFixedSize(QSize(sum(self._widths.values()), STRIP))
         self.update()
 
+    @staticmethod
+    def _width_of(standing: int, new: int) -> int:
+        """Room for the sign and for both numbers, however large."""
+        above = QFontMetrics(strong(Type.TITLE)).horizontalAdvance(f"{standing:,}")
+        below = QFontMetrics(font(Type.CAPTION)).horizontalAdvance(f"{new:,} new") if new else 0
+        return TALLY_SIGN + max(above, below, LEAST_TALLY) + Space.SMALL
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for place, (priority, (standing, new)) in enumerate(self._counts.items()):
-            self._paint_one(painter, QRectF(place * TALLY, 0, TALLY, self.height()), priority, standing, new)
+        with QPainter(self) as painter:
+            left = 0
+            for priority, (standing, new) in self._counts.items():
+                width = self._widths[priority]
+                self._paint_one(painter, QRectF(left, 0, width, self.height()), priority, standing, new)
+                left += width
 
     def _paint_one(self, painter: QPainter, box: QRectF, priority: Priority, standing: int, new: int) -> None:
         palette = self._look.palette
@@ -52,13 +67,13 @@ class AlarmTally(QWidget):
         paint_priority(painter, symbol, priority, palette, filled=bool(new or standing))
         painter.setFont(strong(Type.TITLE))
         painter.setPen(QColor(palette.text))
-        text = box.adjusted(Space.HUGE + 2, -6 if new else 0, 0, -6 if new else 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, str(standing))
+        text = box.adjusted(TALLY_SIGN, -6 if new else 0, 0, -6 if new else 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, f"{standing:,}")
         if new:
             painter.setFont(font(Type.CAPTION))
             painter.setPen(QColor(palette.text_weak))
-            below = box.adjusted(Space.HUGE + 2, 20, 0, 0)
-            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, f"{new} new")
+            below = box.adjusted(TALLY_SIGN, 20, 0, 0)
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, f"{new:,} new")
 
 
 class ClockFace(QWidget):
@@ -68,6 +83,7 @@ class ClockFace(QWidget):
         super().__init__(parent)
         self._look = look
         self._moment: Moment | None = None
+        self._blank = False
         self.setFixedSize(212, STRIP)
         look.changed.connect(self.update)
 
@@ -77,9 +93,16 @@ class ClockFace(QWidget):
         self._moment = moment
         self.update()
 
+    def show_blank(self, blank: bool) -> None:
+        """Nothing was ever recorded: there is neither a present nor a past to show."""
+        self._blank = blank
+        self.update()
+
     @property
     def mode(self) -> str:
         """The word beside the time."""
+        if self._blank:
+            return "NO DATA"
         if self._moment is None or self._moment.clock.live:
             return "LIVE"
         speed = self._moment.clock.speed
@@ -88,23 +111,26 @@ class ClockFace(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._moment is None:
             return
-        painter, palette = QPainter(self), self._look.palette
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        there = to_datetime(self._moment.now).astimezone()
-        painter.setPen(QColor(palette.text))
-        painter.setFont(strong(Type.CLOCK))
-        painter.drawText(self.rect().adjusted(100, 0, -Space.SMALL, 0), self._right(), f"{there:%H:%M:%S}")
-        painter.setFont(font(Type.CAPTION))
-        painter.setPen(QColor(palette.text_weak))
-        zone = there.tzname() or ""
-        painter.drawText(self.rect().adjusted(0, 25, -116, 0), Qt.AlignmentFlag.AlignRight, f"{there:%Y-%m-%d} {zone}")
-        self._paint_mode(painter, QRectF(0, 6, self.width() - 116, 17))
+        palette = self._look.palette
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            there = to_datetime(self._moment.now).astimezone()
+            painter.setPen(QColor(palette.text))
+            painter.setFont(strong(Type.CLOCK))
+            painter.drawText(self.rect().adjusted(100, 0, -Space.SMALL, 0), self._right(), f"{there:%H:%M:%S}")
+            painter.setFont(font(Type.CAPTION))
+            painter.setPen(QColor(palette.text_weak))
+            zone = there.tzname() or ""
+            painter.drawText(
+                self.rect().adjusted(0, 25, -116, 0), Qt.AlignmentFlag.AlignRight, f"{there:%Y-%m-%d} {zone}"
+            )
+            self._paint_mode(painter, QRectF(0, 6, self.width() - 116, 17))
 
     def _right(self) -> Qt.AlignmentFlag:
         return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
     def _paint_mode(self, painter: QPainter, box: QRectF) -> None:
-        palette, live = self._look.palette, self.mode == "LIVE"
+        palette, live = self._look.palette, self.mode in ("LIVE", "NO DATA")
         painter.setFont(strong(Type.CAPTION))
         width = painter.fontMetrics().horizontalAdvance(self.mode) + 2 * Space.SMALL - 2
         tag = QRectF(box.right() - width, box.top(), width, box.height())
@@ -120,6 +146,7 @@ class TopStrip(QWidget):
 
     theme_toggled = Signal()
     keys_asked = Signal()
+    verticals_asked = Signal()
 
     def __init__(self, look: Look, city: str, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +159,9 @@ class TopStrip(QWidget):
         self.tally, self.clock = AlarmTally(look), ClockFace(look)
         self._theme = self._button("Switch between dark and light (F9)", self.theme_toggled)
         self._keys = self._button("Keys (?)", self.keys_asked)
+        self.failed_mark = self._button("A vertical does not work: see why (Alt+3)", self.verticals_asked)
+        self.failed_mark.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.failed_mark.hide()
         self._arrange(search)
         self._dress()
         look.changed.connect(self._dress)
@@ -148,10 +178,18 @@ class TopStrip(QWidget):
         self._feeds_below.setText(f"last message {age(health.as_of - last)} ago" if last else "nothing heard yet")
         self._feeds.setToolTip("\n".join(_told(health)))
 
-    def show_recording(self) -> None:
-        """No recorder writes this file."""
-        self._feeds.setText("Recording")
-        self._feeds_below.setText("no recorder")
+    def show_failed(self, names: Sequence[str]) -> None:
+        """A quiet mark for verticals that do not work; the tool tip names them."""
+        self.failed_mark.setText(f"{plural(len(names), 'vertical')} failed")
+        self.failed_mark.setToolTip(f"Not working: {', '.join(names)}. See why (Alt+3)")
+        self.failed_mark.setAccessibleName(self.failed_mark.toolTip())
+        self.failed_mark.setVisible(bool(names))
+
+    def show_recording(self, kind: str, state: str) -> None:
+        """No recorder writes this file: what it is instead of live."""
+        self._feeds.setText(kind)
+        self._feeds_below.setText(state)
+        self._feeds.setToolTip("")
 
     def _arrange(self, search: QWidget) -> None:
         row = QHBoxLayout(self)
@@ -159,8 +197,9 @@ class TopStrip(QWidget):
         row.setSpacing(Space.MEDIUM)
         row.addWidget(_two(self._city, self._count))
         row.addStretch(1)
-        row.addWidget(search, 4)
+        row.addWidget(search, 12)
         row.addStretch(1)
+        row.addWidget(self.failed_mark)
         row.addWidget(_two(self._feeds, self._feeds_below))
         row.addWidget(self.tally)
         row.addWidget(self.clock)
@@ -178,6 +217,7 @@ class TopStrip(QWidget):
     @Slot()
     def _dress(self) -> None:
         self._theme.setIcon(self._look.icon("sun" if self._look.palette.theme is Theme.DARK else "moon"))
+        self.failed_mark.setIcon(self._look.status_icon(Status.WARNING))
         self._keys.setIcon(self._look.icon("circle-help"))
 
 

@@ -4,10 +4,11 @@ from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QDrag, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QDrag, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from venule.desk.models.reading import SIGNS, Reading, Trust
+from venule.desk.models.wording import sentence
 from venule.desk.style.fonts import font, strong
 from venule.desk.style.look import Look
 from venule.desk.style.metrics import Space, Type
@@ -18,7 +19,10 @@ from venule.domain.quantity import Quantity, ValueKind
 from venule.store.answers import Series
 
 SCALED = (ValueKind.MEASURE, ValueKind.COUNT)
-TALL, SHORT = 66, 46
+LINE, DRAWING, REMARK = 20, 21, 16
+ABOVE, BELOW = 5, 4
+UNNAMED = ("no", "yes")
+"""The labels of a flag that tells of a fault: it has no trend worth its room."""
 STATUSES = {Trust.STALE: Status.STALE, Trust.LOST: Status.UNKNOWN, Trust.NEVER: Status.UNKNOWN}
 SPARK = 92
 
@@ -34,13 +38,19 @@ class ValueRow(QWidget):
         self.reading = reading
         self.scale = scale_of(reading.quantity)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(TALL if self._drawn else SHORT)
         self.show_reading(reading)
         look.changed.connect(self.update)
 
     @property
     def _drawn(self) -> bool:
-        return self.reading.quantity.kind not in (ValueKind.TEXT, ValueKind.EVENT)
+        quantity = self.reading.quantity
+        fault = quantity.kind is ValueKind.FLAG and quantity.labels == UNNAMED
+        return not fault and quantity.kind not in (ValueKind.TEXT, ValueKind.EVENT)
+
+    @property
+    def _height(self) -> int:
+        """What there is to say decides it."""
+        return ABOVE + LINE + DRAWING * self._drawn + REMARK * bool(self.reading.remark) + BELOW
 
     def show_reading(self, reading: Reading) -> None:
         """A newer value of the same datastream."""
@@ -48,6 +58,7 @@ class ValueRow(QWidget):
         words = [reading.quantity.display_name, reading.value, reading.unit, reading.remark, reading.age]
         self.setAccessibleName(", ".join(word for word in words if word))
         self.setToolTip(f"observed {reading.at}" if reading.at else "")
+        self.setFixedHeight(self._height)
         self.update()
 
     def show_series(self, series: Series) -> None:
@@ -75,18 +86,19 @@ class ValueRow(QWidget):
         return result
 
     def sizeHint(self) -> QSize:
-        return QSize(260, TALL if self._drawn else SHORT)
+        return QSize(260, self._height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(Space.MEDIUM, 5, -Space.MEDIUM, -3)
-        self._paint_value(painter, QRectF(box.left(), box.top(), box.width(), 20))
-        if self._drawn:
-            drawing = QRectF(box.left(), box.top() + 23, box.width(), 17)
-            self._paint_bar(painter, drawing.adjusted(0, 0, -SPARK - Space.MEDIUM, 0))
-            self._paint_spark(painter, drawing.adjusted(drawing.width() - SPARK, 0, 0, 0))
-        self._paint_remark(painter, QRectF(box.left(), box.bottom() - 16, box.width(), 16))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(Space.MEDIUM, ABOVE, -Space.MEDIUM, -BELOW)
+            self._paint_value(painter, QRectF(box.left(), box.top(), box.width(), LINE))
+            if self._drawn:
+                drawing = QRectF(box.left(), box.top() + LINE + 3, box.width(), 17)
+                self._paint_bar(painter, drawing.adjusted(0, 0, -SPARK - Space.MEDIUM, 0))
+                spark = SPARK if self.scale is not None else drawing.width()
+                self._paint_spark(painter, drawing.adjusted(drawing.width() - spark, 0, 0, 0))
+            self._paint_remark(painter, QRectF(box.left(), box.bottom() - REMARK, box.width(), REMARK))
 
     def _paint_value(self, painter: QPainter, box: QRectF) -> None:
         palette, reading = self._look.palette, self.reading
@@ -102,11 +114,24 @@ class ValueRow(QWidget):
         painter.drawText(box.adjusted(0, 0, -unit, 0), right, half)
         taken = unit + painter.fontMetrics().horizontalAdvance(half) + Space.TIGHT
         self._paint_trust(painter, box.adjusted(0, 0, -taken, 0))
+        self._paint_name(painter, box.adjusted(0, 0, -taken - Space.HUGE, 0))
+
+    def _paint_name(self, painter: QPainter, box: QRectF) -> None:
+        """What is measured, and beside it how old the value is."""
+        palette, reading = self._look.palette, self.reading
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        aged = QFontMetrics(font(Type.CAPTION)).horizontalAdvance(reading.age)
         painter.setFont(font(Type.BODY))
         painter.setPen(QColor(palette.text))
-        room = int(box.width() - taken - Space.HUGE)
-        name = painter.fontMetrics().elidedText(reading.quantity.display_name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        room = int(box.width() - aged - Space.SMALL)
+        name = painter.fontMetrics().elidedText(
+            sentence(reading.quantity.display_name), Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawText(box, left, name)
+        behind = painter.fontMetrics().horizontalAdvance(name) + Space.SMALL
+        painter.setFont(font(Type.CAPTION))
+        painter.setPen(QColor(palette.text_weak))
+        painter.drawText(box.adjusted(behind, 1, 0, 1), left, reading.age)
 
     def _paint_trust(self, painter: QPainter, box: QRectF) -> None:
         """The sign before the value: of its status where it is not of now, else of its quality."""
@@ -122,9 +147,7 @@ class ValueRow(QWidget):
     def _paint_remark(self, painter: QPainter, box: QRectF) -> None:
         painter.setFont(font(Type.CAPTION))
         painter.setPen(QColor(self._look.palette.text_weak))
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.reading.age)
-        room = int(box.width() - painter.fontMetrics().horizontalAdvance(self.reading.age) - Space.MEDIUM)
-        text = painter.fontMetrics().elidedText(self.reading.remark, Qt.TextElideMode.ElideRight, room)
+        text = painter.fontMetrics().elidedText(self.reading.remark, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
