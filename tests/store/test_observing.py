@@ -9,7 +9,8 @@ from venule.domain.observation import Recorded
 from venule.domain.quality import Provenance, Quality
 from venule.domain.quantity import Value, ValueKind
 from venule.domain.reject import Reject
-from venule.store import recall
+from venule.store import names as naming
+from venule.store import observing
 from venule.store.batch import Batch, Written
 from venule.store.writer import Writer
 
@@ -97,7 +98,8 @@ def test_that_one_unstorable_value_is_a_reject_and_stops_nothing(cache: Path, ba
 
 
 def test_that_a_memory_too_small_for_the_city_changes_nothing(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recall.Recall.__init__, "__defaults__", (3,))
+    for room in (naming, observing):
+        monkeypatch.setattr(room, "REMEMBERED", 3)
     rows = [row(f"asset {number % 7}", T0 + number) for number in range(50)]
     with written(cache, *(Batch(observations=rows[at : at + 10]) for at in range(0, 50, 10))) as reader:
         assert reader.counts().assets == 7

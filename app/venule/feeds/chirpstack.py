@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from venule.domain.asset import Gateway
+from venule.domain.bounded import Bounded
 from venule.domain.geo import position
 from venule.domain.message import Message, Unreadable
 from venule.domain.observation import Reading
@@ -36,8 +37,8 @@ class ChirpstackDecoder:
 
     def __init__(self, known: Callable[[str, str], bool]) -> None:
         self._known = known
-        self._owners: dict[tuple[str, str], str] = {}
-        self._heard_by: dict[tuple[str, str], str] = {}
+        self._owners: Bounded[tuple[str, str], str] = Bounded(MAX_NAMES)
+        self._heard_by: Bounded[tuple[str, str], str] = Bounded(MAX_NAMES)
 
     def decode(self, inbound: Inbound) -> Sequence[Message]:
         """The message of an uplink, a status or a location; none for the other events."""
@@ -92,7 +93,7 @@ class ChirpstackDecoder:
         if self._known(network, identity):
             return identity
         if (network, name) not in self._owners:
-            _remember(self._owners, (network, name), identity)
+            self._owners[network, name] = identity
         return name if self._owners[network, name] == identity else identity
 
     def _gateway(self, network: str, asset: str, heard: Sequence[Mapping[str, Any]]) -> Gateway | None:
@@ -106,7 +107,7 @@ class ChirpstackDecoder:
         before = self._heard_by.get((network, asset))
         chosen = next((one for one in found if one.name == before), found[0])
         if chosen.name != before:
-            _remember(self._heard_by, (network, asset), chosen.name)
+            self._heard_by[network, asset] = chosen.name
         return chosen
 
 
@@ -115,12 +116,6 @@ def looks_like_an_event(document: object) -> bool:
     if not isinstance(document, dict):
         return False
     return _device(_unwrapped(document)) is not None
-
-
-def _remember(memory: dict[tuple[str, str], str], key: tuple[str, str], said: str) -> None:
-    if len(memory) >= MAX_NAMES and key not in memory:
-        del memory[next(iter(memory))]
-    memory[key] = said
 
 
 def _unwrapped(document: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from venule.config import ProfileProblem
+from venule.domain.bounded import Bounded
 from venule.domain.message import Unreadable
 
 NAMES = ("network", "asset", "datastream", "kind", "gateway")
 REMEMBERED = 200_000
-"""Topics whose levels are kept at hand, one a datastream. At the bound all are forgotten and learnt anew."""
+"""Topics whose levels are kept at hand, one a datastream. The oldest is forgotten at the bound and matched anew."""
 
 
 class TopicTemplate:
@@ -21,16 +22,13 @@ class TopicTemplate:
             self._levels.pop()
         self.names = tuple(level[1:-1] for level in self._levels if _is_name(level))
         self._check()
-        self._known: dict[str, Mapping[str, str]] = {}
+        self._known: Bounded[str, Mapping[str, str]] = Bounded(REMEMBERED)
 
     def captures(self, topic: str) -> Mapping[str, str]:
         """The named levels of a topic; raises :class:`Unreadable` for one of another shape."""
         found = self._known.get(topic)
         if found is None:
-            found = self._match(topic)
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[topic] = found
+            found = self._known[topic] = self._match(topic)
         return found
 
     def _match(self, topic: str) -> Mapping[str, str]:

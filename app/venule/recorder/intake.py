@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from venule.config import FeedSettings
 from venule.domain.asset import AssetKind
+from venule.domain.bounded import Bounded
 from venule.domain.instant import Instant
 from venule.domain.message import Message, Unreadable
 from venule.domain.quality import Provenance, Quality
@@ -14,7 +15,7 @@ from venule.feeds import Inbound, decoder
 from venule.recorder.additions import Additions, reject
 from venule.recorder.finding import Finding, repeats, row
 from venule.recorder.inventory import Inventory
-from venule.recorder.streams import MAX_STREAMS, Bounded, Stream
+from venule.recorder.streams import MAX_STREAMS, Stream
 from venule.store.batch import Batch, Declaration
 from venule.verticals.guard import Guard
 

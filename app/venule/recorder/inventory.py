@@ -1,10 +1,10 @@
 """What the recorder has already told the file about assets and gateways, so that it tells each thing once."""
 
 from venule.domain.asset import Asset
+from venule.domain.bounded import Bounded
 from venule.domain.geo import Position
 from venule.domain.message import Message
 from venule.recorder.additions import Additions
-from venule.recorder.streams import Bounded
 
 MAX_ASSETS = 1_000_000
 MAX_GATEWAYS = 100_000

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from math import isfinite
-from typing import Generic, TypeVar
 
 from venule.domain.instant import Instant
 from venule.domain.message import Unreadable
@@ -18,21 +17,6 @@ NEVER: Instant = -(2**62)
 LARGEST_WHOLE = 2**63 - 1
 
 _NUMBERS = frozenset({ValueKind.MEASURE, ValueKind.COUNTER, ValueKind.COUNT})
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class Bounded(dict[K, V], Generic[K, V]):
-    """A dictionary that lets its oldest entry go when a new one finds it full."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def __setitem__(self, key: K, value: V) -> None:
-        if len(self) >= self._limit and key not in self:
-            del self[next(iter(self))]
-        super().__setitem__(key, value)
 
 
 class Stream:

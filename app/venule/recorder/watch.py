@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from venule.domain.alarm import Alarm
 from venule.domain.asset import Asset, AssetKind
+from venule.domain.bounded import Bounded
 from venule.domain.instant import Instant
 from venule.domain.observation import Recorded
 from venule.domain.quality import Provenance, Quality
@@ -12,7 +13,7 @@ from venule.recorder.additions import Additions
 from venule.recorder.gateways import Key
 from venule.recorder.ladder import Ladder, ladders
 from venule.recorder.silence import Changed, Silence
-from venule.recorder.streams import MAX_STREAMS, NEVER, Bounded
+from venule.recorder.streams import MAX_STREAMS, NEVER
 from venule.recorder.track import Track
 
 MAX_ASSETS = 1_000_000

@@ -5,11 +5,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from venule.domain.asset import Asset, Gateway
+from venule.domain.bounded import Bounded
 from venule.domain.geo import Position
 from venule.domain.quantity import Quantity
 from venule.store import declaration
 from venule.store.batch import Declaration
-from venule.store.recall import Recall
+
+REMEMBERED = 500_000
+"""Entries kept of each sort of name; about 150 MB when full. The oldest goes then, and is read from the file again."""
 
 MAX_PROPERTIES_BYTES = 64 * 1024
 """Longest text of an asset's properties; an asset that has reached it takes in no further ones."""
@@ -62,11 +65,11 @@ class Names:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.changes = 0
-        self._ids: Recall[tuple[object, ...], int] = Recall()
-        self._assets: Recall[tuple[str, str], Asset] = Recall()
-        self._gateways: Recall[tuple[str, str], Gateway] = Recall()
-        self._declared: Recall[tuple[str, str, str], Declaration] = Recall()
-        self._quantities: Recall[Quantity, int] = Recall()
+        self._ids: Bounded[tuple[object, ...], int] = Bounded(REMEMBERED)
+        self._assets: Bounded[tuple[str, str], Asset] = Bounded(REMEMBERED)
+        self._gateways: Bounded[tuple[str, str], Gateway] = Bounded(REMEMBERED)
+        self._declared: Bounded[tuple[str, str, str], Declaration] = Bounded(REMEMBERED)
+        self._quantities: Bounded[Quantity, int] = Bounded(REMEMBERED)
 
     def put_gateways(self, gateways: Iterable[Gateway]) -> None:
         """Take in gateways; a place that is not told does not erase the one that is known."""

@@ -4,11 +4,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from venule.domain.bounded import Bounded
 from venule.domain.observation import Recorded
 from venule.domain.quality import Provenance
 from venule.domain.quantity import Quantity, Value, ValueKind
-from venule.store.names import Names
-from venule.store.recall import Recall
+from venule.store.names import REMEMBERED, Names
 
 BACKFILLED: Final = int(Provenance.BACKFILLED)
 
@@ -37,7 +37,7 @@ class ObservationLog:
     def __init__(self, connection: sqlite3.Connection, names: Names) -> None:
         self._connection = connection
         self._names = names
-        self._streams: Recall[tuple[object, ...], Stream] = Recall()
+        self._streams: Bounded[tuple[object, ...], Stream] = Bounded(REMEMBERED)
 
     def append(self, observations: Sequence[Recorded]) -> int:
         """Write them and return how many were new."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from venule.desk.models.wording import PROVENANCE_WORDS, QUALITY_WORDS
 from venule.desk.trends.line import TrendLine, value_text
 from venule.desk.trends.strokes import joins
 from venule.domain.instant import Instant
@@ -12,22 +13,6 @@ from venule.store.answers import Series
 
 REACH = 0.012
 """Share of the span within which a lone observation answers for an instant: about the width of a pointer."""
-
-QUALITY_WORDS = {
-    Quality.GOOD: "",
-    Quality.UNCERTAIN: "uncertain",
-    Quality.ESTIMATED: "estimated",
-    Quality.STALE: "stale",
-    Quality.BAD: "bad",
-    Quality.MISSING: "missing",
-}
-PROVENANCE_WORDS = {
-    Provenance.TIME_ASSUMED: "time assumed",
-    Provenance.RETAINED: "retained",
-    Provenance.BACKFILLED: "filled later",
-    Provenance.SIMULATED: "simulated",
-    Provenance.MANUAL: "manual",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from venule.desk.models.wording import sentence
+from venule.desk.models.wording import QUALITY_WORDS, sentence
 from venule.desk.timebar.wording import age_text
 from venule.desk.trends.legend import Row
 from venule.desk.trends.line import LatestValue, TrendLine, value_text
 from venule.desk.trends.picture import LinePicture, TrendPicture
-from venule.desk.trends.readout import QUALITY_WORDS, reading_of
+from venule.desk.trends.readout import reading_of
 
 NOTHING = "–"
 

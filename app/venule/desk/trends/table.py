@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterator
 from datetime import tzinfo
 
+from venule.desk.models.wording import QUALITY_WORDS
 from venule.desk.timebar.wording import local
 from venule.desk.trends.line import TrendLine
 from venule.desk.trends.picture import LinePicture, TrendPicture, visible_rows
-from venule.desk.trends.readout import QUALITY_WORDS, reading_of
+from venule.desk.trends.readout import reading_of
 from venule.domain.quality import Quality
 
 HEADER = ("observed_at", "asset", "quantity", "value", "unit", "quality")
