@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -126,6 +127,18 @@ def rows(cache: Path) -> list[ExportRow]:
 
 def publish(port: int, messages: Iterable[tuple[str, bytes]], *, retain: bool = False, **credentials: str) -> None:
     """Publish with QoS 1, and return when the broker has acknowledged everything."""
+    with published(port, messages, retain=retain, **credentials):
+        pass
+
+
+@contextmanager
+def published(
+    port: int, messages: Iterable[tuple[str, bytes]], *, retain: bool = False, **credentials: str
+) -> Iterator[None]:
+    """Publish with QoS 1, and stay connected meanwhile.
+
+    The embedded broker on Python 3.13 forgets what it has acknowledged and not yet passed on when its publisher leaves.
+    """
     client = Client(CallbackAPIVersion.VERSION2, clean_session=True)
     client.max_inflight_messages_set(1000)
     client.max_queued_messages_set(0)
@@ -136,6 +149,7 @@ def publish(port: int, messages: Iterable[tuple[str, bytes]], *, retain: bool = 
     try:
         for told in [client.publish(topic, payload, qos=1, retain=retain) for topic, payload in messages]:
             told.wait_for_publish(PATIENCE_S)
+        yield
     finally:
         client.disconnect()
         client.loop_stop()

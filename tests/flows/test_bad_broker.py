@@ -14,7 +14,7 @@ import pytest
 
 from tests.broker import Certificates, Mosquitto, MosquittoFactory
 from tests.flows.conftest import Recording, Venule
-from tests.flows.recording import ask, heard, numbered, profile, publish, recorded, rows, until
+from tests.flows.recording import ask, heard, numbered, profile, publish, published, recorded, rows, until
 from venule.recorder.service import now
 from venule.store.answers import FeedState
 from venule.store.reader import Reader
@@ -178,8 +178,8 @@ def test_that_an_old_broker_is_spoken_to_and_its_version_said(
             port = int(broker.stdout.readline())
             program = recording(profile(tmp_path, f"mqtt://127.0.0.1:{port}"), cache)
             program.says("feed street lights is online: MQTT 3.1.1")
-            publish(port, numbered(0, 200))
-            recorded(cache, 200)
+            with published(port, numbered(0, 200)):
+                recorded(cache, 200)
             assert program.end() == 0
         finally:
             broker.terminate()

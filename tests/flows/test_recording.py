@@ -19,6 +19,7 @@ from tests.flows.recording import (
     numbered,
     profile,
     publish,
+    published,
     recorded,
     rows,
     until,
@@ -281,8 +282,8 @@ def test_that_an_old_broker_is_spoken_to_in_its_own_version(tmp_path: Path, cach
         try:
             with Recorder(profile(tmp_path, f"mqtt://127.0.0.1:{port}"), cache):
                 heard(cache)
-                publish(port, numbered(0, 500))
-                recorded(cache, 500)
+                with published(port, numbered(0, 500)):
+                    recorded(cache, 500)
                 (feed,) = ask(cache, lambda reader: reader.feeds(now()))
         finally:
             broker.terminate()
