@@ -30,12 +30,15 @@ from venule.desk.views.indicators import IndicatorStrip
 from venule.desk.views.inspector import Inspector
 from venule.desk.views.main_window import MainWindow, Panes
 from venule.desk.views.navigator import Navigator
-from venule.desk.views.rejects import RejectList
+from venule.desk.views.plain_table import TablePane
 from venule.desk.views.search_box import SearchBox
 from venule.desk.views.top_strip import TopStrip
-from venule.desk.views.verticals import VerticalList
 from venule.domain.instant import Instant
 from venule.verticals.guard import Guard
+
+REJECT_WIDTHS = (138, 110, 260, 90, 360, 60)
+VERTICAL_WIDTHS = (160, 80, 160, 50, 400)
+NO_VERTICAL = "No vertical is installed: values are recorded by the feed's own mapping."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Models:
     city: CityModel
     alarms: AlarmModel
     rejects: RejectModel
+    verticals: VerticalModel
     navigator: NavigatorModel
     selection: Selection
 
@@ -76,7 +80,7 @@ class Desk:
 
 def build(means: Means, at: Instant | None = None) -> Desk:
     """Make and link everything; nothing is asked before ``opening.start()``."""
-    models = _make_models(means.look)
+    models = _make_models(means)
     map_view, time_bar = make_map(means.session, means.look), TimeBar(means.look.palette)
     trends = TrendView(TrendAsker(means.query, means.pulse), means.look.palette)
     panes = _make_panes(means, models, map_view, trends, time_bar)
@@ -98,9 +102,16 @@ def build(means: Means, at: Instant | None = None) -> Desk:
     return desk
 
 
-def _make_models(look: Look) -> Models:
-    city = CityModel()
-    return Models(city, AlarmModel(city), RejectModel(city), NavigatorModel(city, look, city), Selection(city, city))
+def _make_models(means: Means) -> Models:
+    city, look = CityModel(), means.look
+    return Models(
+        city=city,
+        alarms=AlarmModel(city),
+        rejects=RejectModel(city),
+        verticals=VerticalModel(means.guard.found, look, city),
+        navigator=NavigatorModel(city, look, city),
+        selection=Selection(city, city),
+    )
 
 
 def _make_panes(means: Means, models: Models, map_view: MapView, trends: TrendView, time_bar: TimeBar) -> Panes:
@@ -116,15 +127,15 @@ def _make_panes(means: Means, models: Models, map_view: MapView, trends: TrendVi
         trends=trends,
         inspector=Inspector(city, look, means.query.ask, symbols),
         alarms=AlarmList(models.alarms, look),
-        rejects=RejectList(models.rejects),
-        verticals=VerticalList(VerticalModel(means.guard.found, look, city)),
+        rejects=TablePane(models.rejects, "Rejects", REJECT_WIDTHS, "Nothing was refused."),
+        verticals=TablePane(models.verticals, "Verticals", VERTICAL_WIDTHS, NO_VERTICAL),
         time_bar=time_bar,
     )
 
 
 def _link_panes(desk: Desk, means: Means, models: Models) -> None:
     window, query, pulse = desk.window, means.query, means.pulse
-    window.panes.strip.show_failed([one.name for one in window.panes.verticals.model.failed])
+    window.panes.strip.show_failed([one.name for one in models.verticals.failed])
     HealthLink(window, models.city, pulse, desk.opening, window)
     FigureLink(window.panes.indicators, models.city, means.guard, query=query, pulse=pulse, parent=window)
     RejectLink(window, models.rejects, models.city, query=query, pulse=pulse, parent=window)

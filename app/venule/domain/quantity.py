@@ -10,6 +10,9 @@ Value: TypeAlias = float | int | bool | str
 UNKNOWN_UNIT = ""
 """The unit of a datastream whose source spelled none, or one that no table knows. Such streams are never summed."""
 
+UNNAMED = ("no", "yes")
+"""The labels of a flag whose vertical gave its sides no names: its title alone says what is the matter."""
+
 
 class ValueKind(StrEnum):
     """Decides how a datastream is drawn and what may be computed of it."""
@@ -52,7 +55,7 @@ class Quantity:
     alarm_below: float | None = None
     alarm_above: float | None = None
     deadband: float = 0.0
-    labels: tuple[str, str] = ("no", "yes")
+    labels: tuple[str, str] = UNNAMED
     expected_every_s: float | None = None
     decimals: int | None = None
 

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from venule.domain.asset import AssetKind
 from venule.domain.instant import SECOND
-from venule.domain.quantity import Quantity, Value
+from venule.domain.quantity import UNNAMED, Quantity, Value
 from venule.domain.rule import Above, Below, Changes, Condition, Equals, Priority, Rule, Silent, Unchanged
 from venule.domain.unit import shown
 
 FIGURES = 4
 MOST_DECIMALS = 8
-UNNAMED = ("no", "yes")
-"""The labels of a flag whose vertical gave its sides no names: then its title says what is the matter."""
 
 CHECK = "Compare with neighbouring assets, then send somebody to look."
 

@@ -78,6 +78,7 @@ class CityModel(QObject):
         self.now: Instant = 0
         self._claims: tuple[Liveness, ...] = ()
         self._early: list[Values] = []
+        self._interval: Longs = NOTHING
         self._alarm_status: npt.NDArray[np.int8] = np.zeros(0, np.int8)
         self._aged_at: Instant = NEVER
 
@@ -86,6 +87,7 @@ class CityModel(QObject):
         before = self.latest
         self.catalogue = catalogue
         self.names = names_of(catalogue)
+        self._interval = shortest_interval(catalogue.datastreams, len(catalogue.assets.name))
         self.latest = Latest(catalogue.datastreams)
         self.latest.merge(_as_values(before))
         for values in self._early:
@@ -173,7 +175,7 @@ class CityModel(QObject):
         known = self.latest.known
         self.heard_at = np.full(assets, NEVER, np.int64)
         np.maximum.at(self.heard_at, streams.asset, self.latest.observed_at)
-        silent = stale(self.heard_at, shortest_interval(streams, assets), self.now)
+        silent = stale(self.heard_at, self._interval, self.now)
         self.stale = known & (
             stale(self.latest.observed_at, streams.expected_every_us, self.now) | silent[streams.asset]
         )

@@ -13,6 +13,7 @@ from venule.desk.style.look import Look
 from venule.desk.style.metrics import ROW, Space
 from venule.desk.views.alarm_delegate import AlarmDelegate
 from venule.desk.views.labels import label
+from venule.desk.views.plain_table import draw_whole_rows
 
 BLINK_MS = 500
 WIDTHS = {
@@ -182,17 +183,10 @@ class AlarmTable(QTableView):
         super().__init__(parent)
         self.list: AlarmList | None = None
         self.setAccessibleName("Alarms")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        draw_whole_rows(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self._action(event)

@@ -24,10 +24,9 @@ from venule.desk.views.indicators import IndicatorStrip
 from venule.desk.views.inspector import Inspector
 from venule.desk.views.keys import KeySheet
 from venule.desk.views.navigator import Navigator
-from venule.desk.views.rejects import RejectList
+from venule.desk.views.plain_table import TablePane
 from venule.desk.views.search_box import Command, SearchBox
 from venule.desk.views.top_strip import TopStrip
-from venule.desk.views.verticals import VerticalList
 
 LAYOUT_VERSION = 2
 TABS = 28
@@ -50,8 +49,8 @@ class Panes:
     trends: QWidget
     inspector: Inspector
     alarms: AlarmList
-    rejects: RejectList
-    verticals: VerticalList
+    rejects: TablePane
+    verticals: TablePane
     time_bar: QWidget
 
 

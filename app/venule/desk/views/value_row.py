@@ -15,14 +15,12 @@ from venule.desk.style.metrics import Space, Type
 from venule.desk.style.symbols import paint_status
 from venule.desk.trends.mime import datastream_mime
 from venule.domain.alarm import Status
-from venule.domain.quantity import Quantity, ValueKind
+from venule.domain.quantity import UNNAMED, Quantity, ValueKind
 from venule.store.answers import Series
 
 SCALED = (ValueKind.MEASURE, ValueKind.COUNT)
 LINE, DRAWING, REMARK = 20, 21, 16
 ABOVE, BELOW = 5, 4
-UNNAMED = ("no", "yes")
-"""The labels of a flag that tells of a fault: it has no trend worth its room."""
 STATUSES = {Trust.STALE: Status.STALE, Trust.LOST: Status.UNKNOWN, Trust.NEVER: Status.UNKNOWN}
 SPARK = 92
 
