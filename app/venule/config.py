@@ -11,6 +11,12 @@ DIALECTS = ("auto", "json", "chirpstack", "plain")
 TIMES = ("iso", "epoch_s", "epoch_ms")
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 MAX_PAYLOAD_BYTES = 1024 * 1024
+MAX_READERS = 16
+SHARED_DIALECTS = ("json", "plain")
+"""Those in which each message can be read by itself. Which of two devices of one name keeps it, one reader decides."""
+
+MAX_DAYS = 36_500
+MAX_GIB = 1_000_000
 SECRETS = ("password", "passwd", "passphrase", "token", "secret")
 
 
@@ -44,7 +50,10 @@ class JsonMapping:
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
-    """One subscription at one broker. The password is never here: ``password_env`` names the variable that holds it."""
+    """One subscription at one broker. The password is never here: ``password_env`` names the variable that holds it.
+
+    ``readers`` is how many processes share the subscription: 1 reads in the recorder's own.
+    """
 
     name: str
     broker: str
@@ -61,6 +70,7 @@ class FeedSettings:
     client_id: str = ""
     max_payload_bytes: int = MAX_PAYLOAD_BYTES
     json: JsonMapping | None = None
+    readers: int = 1
 
     @property
     def tls(self) -> bool:
@@ -80,11 +90,30 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepDays:
+    """How many days observations stay as they came, then one value a minute, then one an hour; ``None`` for ever."""
+
+    raw: int | None = None
+    minute: int | None = None
+    hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionSettings:
+    """What is kept of most quantities, and of some by their names; and how large the recording may be."""
+
+    default: KeepDays = KeepDays()
+    quantities: Mapping[str, KeepDays] = field(default_factory=dict)
+    max_gib: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """What one recorder listens to."""
+    """What one recorder listens to, and how long it keeps what it heard."""
 
     name: str
     feeds: tuple[FeedSettings, ...] = field(default=())
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
 def load_profile(path: Path) -> Profile:
@@ -137,6 +166,17 @@ class _Table:
             raise ProfileProblem(f"{self.named(key)} must be a whole number from {low} to {high}, not {found!r}")
         return found
 
+    def number_or_none(self, key: str, high: int, default: int | None) -> int | None:
+        """A whole number from 1 on, or what stands for none."""
+        return self.number(key, 1, high, 1) if key in self._left else default
+
+    def tables(self, key: str, example: str) -> dict[str, dict[str, Any]]:
+        """Tables by their names, or none."""
+        found = self._left.pop(key, {})
+        if not isinstance(found, dict) or not all(isinstance(one, dict) for one in found.values()):
+            raise ProfileProblem(f"{self.named(key)} must be made of tables, such as {example}")
+        return found
+
     def take(self, key: str) -> Any:
         """Whatever stands there."""
         return self._left.pop(key, None)
@@ -160,6 +200,7 @@ class _Table:
 def _profile(table: _Table, path: Path) -> Profile:
     name = table.text("name", path.stem)
     tables = table.take("feed")
+    retention = _retention(table.take("retention"))
     table.close()
     if not isinstance(tables, list) or not tables or not all(isinstance(one, dict) for one in tables):
         raise ProfileProblem("at least one [[feed]] table is expected")
@@ -168,7 +209,38 @@ def _profile(table: _Table, path: Path) -> Profile:
     for feed_name in names:
         if names.count(feed_name) > 1:
             raise ProfileProblem(f"two feeds are named {feed_name!r}; each feed needs a name of its own")
-    return Profile(name, feeds)
+    return Profile(name, feeds, retention)
+
+
+def _retention(content: Any) -> RetentionSettings:
+    if content is None:
+        return RetentionSettings()
+    if not isinstance(content, dict):
+        raise ProfileProblem("retention must be a table [retention]")
+    table = _Table(content, "retention.")
+    quantities = table.tables("quantity", "[retention.quantity.pressure]")
+    max_gib = table.number_or_none("max_gib", MAX_GIB, None)
+    default = _keep(table, KeepDays())
+    named = {name: _keep(_Table(one, f"retention.quantity.{name}."), default) for name, one in quantities.items()}
+    return RetentionSettings(default, named, max_gib)
+
+
+def _keep(table: _Table, default: KeepDays) -> KeepDays:
+    """Ages in days; what is not said is as by default."""
+    keep = KeepDays(
+        table.number_or_none("raw_days", MAX_DAYS, default.raw),
+        table.number_or_none("minute_days", MAX_DAYS, default.minute),
+        table.number_or_none("hour_days", MAX_DAYS, default.hour),
+    )
+    table.close()
+    for finer, fine, coarser, coarse in (
+        ("raw_days", keep.raw, "minute_days", keep.minute),
+        ("minute_days", keep.minute, "hour_days", keep.hour),
+    ):
+        if coarse is not None and (fine is None or fine > coarse):
+            told = "not given: for ever" if fine is None else fine
+            raise ProfileProblem(f"{table.named(coarser)} is {coarse}, and may not be less than {finer} ({told})")
+    return keep
 
 
 def _feed(table: _Table, folder: Path) -> FeedSettings:
@@ -189,10 +261,16 @@ def _feed(table: _Table, folder: Path) -> FeedSettings:
         client_id=table.text("client_id"),
         max_payload_bytes=table.number("max_payload_bytes", 1, 256 * 1024 * 1024, MAX_PAYLOAD_BYTES),
         json=_mapping(table, dialect),
+        readers=table.number("readers", 1, MAX_READERS, 1),
     )
     table.close()
     if feed.dialect == "plain" and not feed.vertical:
         raise ProfileProblem(f'{table.place}dialect "plain" needs the key vertical: the one that reads its messages')
+    if feed.readers > 1 and feed.dialect not in SHARED_DIALECTS:
+        allowed = " or ".join(f'"{name}"' for name in SHARED_DIALECTS)
+        raise ProfileProblem(
+            f'{table.named("readers")} must be 1 in dialect "{dialect}": several share a feed of dialect {allowed}'
+        )
     return feed
 
 

@@ -22,7 +22,7 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return told.err
 
 
-@pytest.mark.parametrize("command", [["info"], ["export", "-o", "out.csv"]])
+@pytest.mark.parametrize("command", [["info"], ["export", "-o", "out.csv"], ["compact"], ["verify"]])
 def test_that_a_file_that_is_not_there_is_told_of(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,7 +4,9 @@ import pytest
 
 from venule.cli import main
 
-COMMANDS = ["demo", "desk", "record", "info", "export", "import", "verticals", "check", "bench", "doctor"]
+COMMANDS = [
+    "demo", "desk", "record", "info", "export", "import", "compact", "verify", "verticals", "check", "bench", "doctor",
+]  # fmt: skip
 
 
 def outcome(*arguments: str) -> int:
@@ -41,6 +43,8 @@ def test_that_record_lists_the_dialects_and_import_the_keys_of_a_mapping(capsys:
     [
         ["fly"],
         ["record", "profile.toml"],
+        ["compact"],
+        ["verify"],
         ["export", "city.venule"],
         ["export", "city.venule", "-o", "x", "--from", "yesterday"],
         ["export", "city.venule", "-o", "x", "--format", "xlsx"],

@@ -42,6 +42,18 @@ def test_that_the_first_answer_is_a_full_copy_and_the_next_only_what_is_new(sit:
     assert [values.number.tolist() for values in pulsed] == [[1.6]]
 
 
+def test_that_older_observations_written_meanwhile_bring_a_full_copy_again(sit: Sit) -> None:
+    sitting = sit()
+    jumped, pulsed = gather(sitting)
+    record(sitting, Batch(observations=[observed("tank-2", 1.6, 600)]))
+    sitting.beat()
+    assert pulsed == []
+    assert [values.number.tolist() for values in jumped] == [pytest.approx([4.7, 1.5, 1.0])]
+    record(sitting, Batch(observations=[observed("tank-2", 1.7, -1)]))
+    sitting.beat()
+    assert [values.number.tolist() for values in pulsed] == [[1.7]]
+
+
 def test_that_looking_back_shows_what_was_known_then(sit: Sit) -> None:
     sitting = sit()
     sitting.pulse.seek(NOON - 10 * MINUTE)

@@ -1,16 +1,17 @@
 """A feed's link over many connections: which version of MQTT each speaks, and when topics are asked for again."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pytest
 
 from venule.config import FeedSettings
 from venule.domain.liveness import Presence
 from venule.recorder import link
+from venule.recorder.access import Access, Ending
 from venule.recorder.delivery import News, Post
 from venule.recorder.inbox import Inbox
 from venule.recorder.link import Link
-from venule.recorder.mqtt import Access, Ending
 
 FEED = FeedSettings("f", "mqtt://127.0.0.1:1", ("a", "b"))
 NEVER_WELCOME = (Ending.UNREACHABLE, Ending.MUTE, Ending.SILENT, Ending.OLD_PROTOCOL)
@@ -42,15 +43,15 @@ class Story:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SHORTEST_WAIT_S", "LONGEST_WAIT_S", "REFUSED_WAIT_S"):
+    for name in ("SHORTEST_WAIT_S", "LONGEST_WAIT_S", "REFUSED_WAIT_S", "EAGER_WAIT_S"):
         monkeypatch.setattr(link, name, 0.0)
 
 
-def told(story: Story, monkeypatch: pytest.MonkeyPatch) -> list[News]:
+def told(story: Story, monkeypatch: pytest.MonkeyPatch, group: str = "") -> list[News]:
     """Live through a story; the news of it."""
     monkeypatch.setattr(link, "Connection", story)
     post: Post = Inbox()
-    kept = Link(FEED, Access("x"), post, lambda: 0)
+    kept = Link(FEED, Access("x", group=group), post, lambda: 0)
     kept.start()
     kept._thread.join(20)
     kept.close()
@@ -89,3 +90,35 @@ def test_that_a_link_that_heard_nothing_but_refusals_asks_each_time(monkeypatch:
     news = told(story, monkeypatch)
     assert story.asked == [True] * 3
     assert {one.presence for one in news} == {Presence.OFFLINE}
+
+
+@pytest.mark.parametrize("ending", [Ending.UNSHARED, Ending.OLD_PROTOCOL])
+def test_that_one_of_a_group_ends_where_nothing_can_be_shared(ending: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story((Ending.UNREACHABLE, ending, Ending.LOST))
+    *_, last = told(story, monkeypatch, "g")
+    assert story.newest == [True, True]
+    assert last.unshared
+    assert (last.presence, last.cause) == (Presence.OFFLINE, "the broker has no shared subscriptions of MQTT 5")
+
+
+def test_that_news_tell_whether_the_topics_were_asked_for_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    news = told(Story((Ending.LOST, Ending.LOST)), monkeypatch)
+    assert [one.renewed for one in news if one.presence is Presence.ONLINE] == [True, False]
+
+
+def test_that_one_of_a_group_asks_each_time_and_only_a_new_session_is_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story((Ending.LOST, Ending.LOST))
+    news = told(story, monkeypatch, "g")
+    assert story.asked == [True, True]
+    assert [one.renewed for one in news if one.presence is Presence.ONLINE] == [True, False]
+
+
+def test_that_one_of_a_group_is_soon_back_at_a_broker_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link, "SHORTEST_WAIT_S", 1.0)
+    monkeypatch.setattr(link, "LONGEST_WAIT_S", 2.0)
+    monkeypatch.setattr(link, "EAGER_TRIES", 2)
+    for group in ("", "g"):
+        kept = Link(FEED, Access("x", group=group), Inbox(), lambda: 0)
+        kept.welcome(False)
+        assert list(islice(kept._waits(), 4)) == ([0.0, 0.0, 1.0, 2.0] if group else [1.0, 2.0, 2.0, 2.0])
+        kept.close()

@@ -11,7 +11,7 @@ from venule.domain.instant import HOUR, MINUTE, SECOND, Instant
 from venule.domain.liveness import FeedGap, Presence
 from venule.domain.quality import Provenance
 from venule.recorder.delivery import Delivery, News
-from venule.recorder.journal import Journal
+from venule.recorder.journal import TICK, Journal
 from venule.store.batch import Batch
 from venule.store.reader import Reader
 from venule.store.writer import Writer
@@ -81,7 +81,8 @@ def test_that_an_alarm_of_the_last_life_is_cleared_in_this_one(cache: Path) -> N
     assert (cleared.uid, cleared.cleared_at) == (raised.uid, START + HOUR)
     second.end(START + HOUR)
     with Reader(cache) as reader:
-        assert [alarm.active(START + HOUR) for alarm in reader.alarms(START + HOUR)] == [False]
+        known = reader.alarms(START + HOUR + SECOND)
+    assert [alarm.active(START + HOUR + SECOND) for alarm in known] == [False]
 
 
 def test_that_a_late_observation_clears_no_alarm_of_the_last_life(cache: Path) -> None:
@@ -133,7 +134,7 @@ def test_that_recorded_time_never_goes_back_even_when_the_clock_does(cache: Path
     first = Life(cache, START)
     first.take(START + HOUR, "N-1/level", b'{"v": 50}')
     (row,) = first.take(START, "N-1/level", b'{"v": 51}').observations
-    assert row.recorded_at == START + HOUR
+    assert row.recorded_at == START + HOUR + TICK
     first.end(START)
     second = Life(cache, START)
     (row,) = second.take(START, "N-1/level", b'{"v": 52}').observations

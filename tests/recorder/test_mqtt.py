@@ -9,10 +9,13 @@ import pytest
 
 from venule.config import FeedSettings
 from venule.recorder import mqtt
-from venule.recorder.mqtt import Access, Connection, Ending
+from venule.recorder.access import Access, Ending
+from venule.recorder.mqtt import Connection
 from venule.recorder.sieve import Sieve
 
 PATIENCE_S = 20.0
+ACCESS = Access("x")
+SHARING = Access("x", group="g")
 CONNACK = b"\x20\x03\x00\x00\x00"
 SUBACK = b"\x90\x04\x00\x01\x00\x01"
 PUBLISH = b"\x32\x06\x00\x01a\x00\x07\x00"
@@ -47,7 +50,7 @@ class Ear:
 
 
 @contextmanager
-def connected(behave: Callable[[socket.socket], None]) -> Iterator[Connection]:
+def connected(behave: Callable[[socket.socket], None], access: Access = ACCESS) -> Iterator[Connection]:
     """A connection to a broker that has accepted it and then behaves like this."""
     ear = Ear()
     with socket.create_server(("127.0.0.1", 0)) as server, ear.ear, ear.bell:
@@ -61,7 +64,7 @@ def connected(behave: Callable[[socket.socket], None]) -> Iterator[Connection]:
         broker = threading.Thread(target=serve)
         broker.start()
         feed = FeedSettings("f", f"mqtt://127.0.0.1:{server.getsockname()[1]}", ("#",))
-        yield Connection(feed, Access("x"), True, ear)
+        yield Connection(feed, access, True, ear)
         broker.join()
 
 
@@ -151,3 +154,50 @@ def test_that_what_was_acknowledged_last_reaches_a_broker_that_still_sends() -> 
         ear.close_after_the_first = True
         assert connection.run() is Ending.CLOSED
     assert heard.endswith(PUBACK + DISCONNECT)
+
+
+def test_that_one_of_a_group_asks_for_its_share_and_for_nothing_that_is_retained() -> None:
+    heard = bytearray()
+
+    def behave(client: socket.socket) -> None:
+        client.recv(4096)
+        client.sendall(CONNACK)
+        heard.extend(client.recv(4096))
+        client.sendall(SUBACK)
+
+    with connected(behave, SHARING) as connection:
+        assert connection.run() is Ending.LOST
+    assert heard.endswith(b"\x00\x0a$share/g/#\x21")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (b"\x20\x05\x00\x00\x02\x2a\x00",),
+        (CONNACK, b"\x90\x04\x00\x01\x00\x9e"),
+    ],
+    ids=["at once", "when asked"],
+)
+def test_that_a_broker_without_shared_subscriptions_is_given_up(answers: Sequence[bytes]) -> None:
+    def behave(client: socket.socket) -> None:
+        for answer in answers:
+            client.recv(4096)
+            client.sendall(answer)
+        client.recv(4096)
+
+    with connected(behave, SHARING) as connection:
+        assert connection.run() is Ending.UNSHARED
+        assert connection.cause == "the broker has no shared subscriptions of MQTT 5"
+
+
+def test_that_who_needs_no_lasting_session_asks_for_none() -> None:
+    heard = bytearray()
+
+    def behave(client: socket.socket) -> None:
+        heard.extend(client.recv(4096))
+
+    for access in (ACCESS, Access("x", lasting=False)):
+        with connected(behave, access) as connection:
+            connection.run()
+    lasting, passing = bytes(heard).split(b"\x00\x04MQTT")[1:]
+    assert (lasting[1], passing[1]) == (0, 2), "the flag of a clean start"

@@ -53,11 +53,17 @@ def test_that_the_contracts_profile_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_that_several_readers_may_share_a_feed(tmp_path: Path) -> None:
+    (feed,) = load(tmp_path, changed("qos      = 1", "readers = 16")).feeds
+    assert feed.readers == 16
+
+
 def test_that_defaults_stand_in_for_what_is_left_out(tmp_path: Path) -> None:
     profile = load(tmp_path, '[[feed]]\nname = "a"\nbroker = "mqtts://broker.example"\ntopics = ["#"]\n')
     (feed,) = profile.feeds
     assert profile.name == "bristol"
     assert (feed.dialect, feed.qos, feed.port, feed.tls, feed.max_payload_bytes) == ("auto", 1, 8883, True, 1024 * 1024)
+    assert feed.readers == 1
 
 
 @pytest.mark.parametrize(
@@ -76,6 +82,9 @@ def test_that_defaults_stand_in_for_what_is_left_out(tmp_path: Path) -> None:
         (changed("qos      = 1", "qos = 2"), "feed 1: qos must be a whole number from 0 to 1, not 2"),
         (changed("qos      = 1", "qos = true"), "feed 1: qos must be a whole number"),
         (changed('"json"', '"sparkplug"'), "dialect must be one of auto, json, chirpstack, plain, not 'sparkplug'"),
+        (changed("qos      = 1", "readers = 0"), "feed 1: readers must be a whole number from 1 to 16, not 0"),
+        (changed("qos      = 1", "readers = 2.0"), "feed 1: readers must be a whole number from 1 to 16, not 2.0"),
+        (changed('"json"', '"auto"\nreaders = 2'), 'feed 1: readers must be 1 in dialect "auto": several share a feed'),
         (changed("qos      = 1", "qso = 1"), "feed 1: qso is not a key that a profile knows"),
         (changed("qos      = 1", 'password = "1234"'), "feed 1: password may not stand in a profile"),
         (changed("qos      = 1", 'ca = "nowhere.pem"'), "feed 1: ca: there is no file .*nowhere.pem"),

@@ -3,13 +3,15 @@
 import os
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from venule.config import FeedSettings, JsonMapping, Profile, ProfileProblem
 from venule.recorder import service
-from venule.recorder.service import client_id, record
+from venule.recorder.identity import client_id, crew
+from venule.recorder.service import record
 from venule.store.problem import NotACache
 from venule.verticals.guard import Guard
 
@@ -22,6 +24,19 @@ def test_that_a_session_is_known_again_by_its_profile_and_file() -> None:
     assert len(here) == 23
     assert here == client_id(PROFILE, FEED, Path("/a/../a/b.venule"))
     assert here != client_id(PROFILE, FEED, Path("/a/c.venule"))
+
+
+def test_that_readers_have_names_of_their_own_and_another_number_of_them_is_another_group() -> None:
+    two, three = (crew(PROFILE, replace(FEED, readers=count), Path("/a/b.venule")) for count in (2, 3))
+    assert len(f"{two.name}-01") == 23
+    assert not {*two} & {*three}
+    assert not set("/+#") & set(two.group)
+
+
+def test_that_a_client_id_of_ones_own_is_the_readers_too() -> None:
+    named = crew(PROFILE, replace(FEED, readers=2, client_id="town/hall"), Path("/a/b.venule"))
+    assert named.name == "town/hall-2"
+    assert not set("/+#") & set(named.group)
 
 
 @pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="there names of files are Unicode")

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.store.packed import SIZES, arrivals, packed, settled
 from tests.store.rows import T0, row, written
+from venule.domain.instant import SECOND
 from venule.domain.observation import Recorded
 from venule.domain.quality import Quality
 from venule.domain.quantity import Quantity, ValueKind
@@ -12,6 +16,7 @@ from venule.store import export
 from venule.store.answers import ExportRow
 from venule.store.batch import Batch, Declaration
 from venule.store.reader import Reader
+from venule.store.sizes import Sizes
 from venule.store.writer import Writer
 
 
@@ -34,14 +39,33 @@ def test_that_rows_carry_their_names_unit_and_quality(tmp_path: Path) -> None:
         ]
 
 
-@pytest.mark.parametrize("page", [1, 3, 100])
-def test_that_pages_neither_lose_nor_repeat_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int) -> None:
-    monkeypatch.setattr(export, "_PAGE", export._PAGE.replace(str(export.PAGE), str(page)))
-    rows = [row(asset, T0 + number // 2, float(number), key=number % 2) for asset in "ba" for number in range(9)]
-    with written(tmp_path / "city.venule", Batch(observations=rows)) as reader:
-        assert [(one.asset, one.value) for one in reader.observations()] == [
-            (asset, float(number)) for asset in "ab" for number in range(9)
-        ]
+@settings(max_examples=60, deadline=None)
+@given(rows=arrivals(), sizes=SIZES, batch=st.integers(1, 9), at_a_time=st.sampled_from((1, 5, 20, 1000)))
+def test_that_what_leaves_is_what_was_written_however_it_is_packed(
+    rows: list[Recorded], sizes: Sizes, batch: int, at_a_time: int
+) -> None:
+    expected = sorted(settled(rows), key=lambda one: (one.asset, one.observed_at))
+    with pytest.MonkeyPatch.context() as patch, packed(rows, sizes, batch) as reader:
+        patch.setattr(export, "ROWS_AT_A_TIME", at_a_time)
+        told = [(one.asset, one.observed_at, one.recorded_at, one.value) for one in reader.observations()]
+        some = [one.value for one in reader.observations(T0 + 5 * SECOND, T0 + 30 * SECOND, ["a", "c"])]
+    assert told == [(one.asset, one.observed_at, one.recorded_at, one.value) for one in expected]
+    assert some == [
+        one.value for one in expected if one.asset != "b" and 5 * SECOND <= one.observed_at - T0 < 30 * SECOND
+    ]
+
+
+@pytest.mark.parametrize("at_a_time", [1, 1000])
+def test_that_values_leave_as_they_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_a_time: int) -> None:
+    monkeypatch.setattr(export, "ROWS_AT_A_TIME", at_a_time)
+    values = [1, 1.5, True, False, None, "open", "", 2**62, -(2**60) - 1, 0, -0.5]
+    rows = [row("a", T0 + place, value) for place, value in enumerate(values)]
+    path = tmp_path / "city.venule"
+    with Writer(path) as writer, Reader(path) as reader:
+        writer.write(Batch(observations=rows))
+        for _ in range(2):
+            assert [repr(one.value) for one in reader.observations()] == list(map(repr, values))
+            writer.compact()
 
 
 def test_that_a_selection_takes_its_start_and_leaves_its_end(tmp_path: Path) -> None:
@@ -52,12 +76,18 @@ def test_that_a_selection_takes_its_start_and_leaves_its_end(tmp_path: Path) -> 
         assert list(reader.observations(datastreams=["flow"])) == []
 
 
-def test_that_what_is_written_meanwhile_stays_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_a_time", [1, 1000])
+def test_that_what_is_written_and_packed_meanwhile_stays_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_a_time: int
+) -> None:
+    monkeypatch.setattr(export, "ROWS_AT_A_TIME", at_a_time)
     path = tmp_path / "city.venule"
     with Writer(path) as writer, Reader(path) as reader:
         writer.write(Batch(observations=[row("a", T0), row("b", T0)]))
         leaving = reader.observations()
         first = next(leaving)
         writer.write(Batch(observations=[row("b", T0 - 1), row("b", T0 + 1), row("c", T0)]))
+        writer.compact()
+        assert reader.counts().observations == 5, "other questions are answered in between"
         assert [first.asset, *(one.asset for one in leaving)] == ["a", "b"]
         assert len(list(reader.observations())) == 5

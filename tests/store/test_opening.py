@@ -200,7 +200,7 @@ def test_that_of_two_mounts_at_one_place_the_later_counts() -> None:
     assert disk.file_system(Path("/database/x"), table) == "ext4"
 
 
-@pytest.mark.parametrize("table", ["observation", "alarm", "tally"])
+@pytest.mark.parametrize("table", ["log", "alarm", "tally"])
 def test_that_a_file_without_one_of_its_tables_is_called_damaged(path: Path, table: str) -> None:
     Writer(path).close()
     with sqlite3.connect(path) as connection:

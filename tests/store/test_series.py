@@ -8,14 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.store.packed import ENDLESS, LONGEST_S, SIZES, arrivals, conflicting, in_batches, known, packed
 from tests.store.rows import T0, row, written
 from venule.domain.instant import MINUTE, SECOND
+from venule.domain.observation import Recorded
+from venule.domain.quality import Provenance, Quality
 from venule.domain.quantity import Quantity, Value, ValueKind
-from venule.store import series
+from venule.store import parts, series, timeline
 from venule.store.answers import Series
 from venule.store.batch import Batch, Declaration
 from venule.store.decimation import Decimation, Points
+from venule.store.reader import Reader
+from venule.store.rows import Rows
+from venule.store.sizes import Sizes
+from venule.store.unpacking import unpack_group
+from venule.store.writer import Writer
 
+CONFLICTING = int(Provenance.CONFLICTING)
 MEASURE = Quantity("level")
 END = T0 + 10**12
 
@@ -30,11 +39,18 @@ def ask(
     samples: Sequence[tuple[int, Value | None]],
     quantity: Quantity = MEASURE,
     every_s: float | None = None,
+    *,
     points: int = 1000,
+    sizes: Sizes = ENDLESS,
 ) -> Series:
-    declared = Batch(declarations=[Declaration("net", "a", quantity, "", every_s)])
     rows = [row("a", T0 + at, value) for at, value in samples]
-    with written(cache, declared, Batch(observations=rows)) as reader:
+    with Writer(cache, durable=False, sizes=sizes) as writer:
+        writer.write(Batch(declarations=[Declaration("net", "a", quantity, "", every_s)]))
+        for batch in in_batches(rows, 100):
+            writer.write(batch)
+            while writer.tend():
+                continue
+    with Reader(cache) as reader:
         return reader.series(1, T0, END, points, END)
 
 
@@ -138,13 +154,173 @@ def test_that_nothing_has_an_answer(cache: Path) -> None:
         assert (len(answer.number), answer.total, len(answer.gap_before)) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("chunk", [1, 7, 1000])
-def test_that_the_size_of_chunks_changes_nothing(cache: Path, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
-    monkeypatch.setattr(series, "CHUNK", chunk)
+@pytest.mark.parametrize("at_a_time", [1, 7, 1000])
+@pytest.mark.parametrize("sizes", [ENDLESS, Sizes(seal_rows=40, fan=3, full_rows=100, chunk_rows=16)])
+def test_that_the_size_of_pieces_changes_nothing(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, at_a_time: int, sizes: Sizes
+) -> None:
+    monkeypatch.setattr(timeline, "ROWS_AT_A_TIME", at_a_time)
     samples = [(second * SECOND, None if second % 50 == 7 else float(second % 13)) for second in range(500)]
-    answer = ask(cache, samples, every_s=1.0, points=2000)
+    answer = ask(cache, samples, every_s=1.0, points=2000, sizes=sizes)
     assert answer.number.tolist() == [value for _, value in samples if value is not None]
     assert int(answer.gap_before.sum()) == 10
+
+
+def test_that_both_of_two_values_at_one_time_are_told_and_marked(cache: Path) -> None:
+    rows = [row("a", T0 + at, value) for at, value in ((0, 1.0), (5, 2.0), (5, 3.0), (5, 2.0), (9, 4.0))]
+    with Writer(cache) as writer, Reader(cache) as reader:
+        writer.write(Batch(observations=rows))
+        for _ in range(2):
+            answer = reader.series(1, T0, END, 10, END)
+            assert answer.number.tolist() == [1, 2, 3, 4]
+            assert [flag & CONFLICTING for flag in answer.provenance.tolist()] == [0, CONFLICTING, CONFLICTING, 0]
+            assert answer.total == 4
+            writer.compact()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=arrivals(),
+    sizes=SIZES,
+    window=st.tuples(st.integers(-2, LONGEST_S + 2), st.integers(0, LONGEST_S)),
+    second=st.integers(-1, LONGEST_S + 1),
+    around=st.booleans(),
+    kind=st.sampled_from((ValueKind.MEASURE, ValueKind.STATE)),
+)
+def test_that_a_series_is_what_was_written_however_it_is_packed(
+    *, rows: list[Recorded], sizes: Sizes, window: tuple[int, int], second: int, around: bool, kind: ValueKind
+) -> None:
+    as_of = T0 + second * SECOND
+    start = T0 + window[0] * SECOND
+    end = start + window[1] * SECOND
+    with packed(rows, sizes, kind=kind) as reader:
+        for asset, datastream in datastreams(reader).items():
+            mine = [one for one in known(rows, as_of) if one.asset == asset]
+            expected = within(mine, start, end, around)
+            answer = reader.series(datastream, start, end, 1000, as_of, around=around)
+            assert answer.total == len(expected)
+            told = zip(expected, conflicting(expected), strict=True)
+            points = [(one, twice) for one, twice in told if is_point(one.value, kind)]
+            assert answer.observed_at.tolist() == [one.observed_at for one, _ in points]
+            assert told_by(answer) == [str(one.value) if answer.labels else one.value for one, _ in points]
+            assert ((answer.provenance & CONFLICTING) != 0).tolist() == [twice for _, twice in points]
+
+
+def is_point(value: Value | None, kind: ValueKind) -> bool:
+    """A missing value is none, nor is a text among numbers."""
+    return isinstance(value, float) or (kind is ValueKind.STATE and value is not None)
+
+
+def told_by(answer: Series) -> list[object]:
+    """Numbers, or what their words are."""
+    numbers = answer.number.tolist()
+    return [answer.labels[int(number)] for number in numbers] if answer.labels else numbers
+
+
+def datastreams(reader: Reader) -> dict[str, int]:
+    """The datastream of each asset."""
+    catalogue = reader.catalogue()
+    ids = catalogue.datastreams.id.tolist()
+    return {catalogue.assets.name[at]: id for at, id in zip(catalogue.datastreams.asset.tolist(), ids, strict=True)}
+
+
+def within(rows: list[Recorded], start: int, end: int, around: bool) -> list[Recorded]:
+    """The rows of a window; with all that were observed at the moments next to it, if asked for."""
+    times = [one.observed_at for one in rows]
+    low = max((at for at in times if at < start), default=start) if around else start
+    high = min((at for at in times if at > end), default=end) if around else end
+    return [one for one in rows if low <= one.observed_at <= high]
+
+
+STEPS = Sizes(seal_rows=400, seal_pieces=50, fan=4, full_rows=1500, chunk_rows=50)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    seed=st.integers(0, 2**32),
+    points=st.sampled_from((4, 12, 40)),
+    late=st.integers(0, 30),
+    missing=st.booleans(),
+    as_of=st.sampled_from((1000, 2500, 10**9)),
+)
+def test_that_far_out_each_bucket_has_its_true_extremes(
+    seed: int, points: int, late: int, missing: bool, as_of: int
+) -> None:
+    random = np.random.default_rng(seed)
+    count = 3000
+    number = np.round(random.normal(0, 1, count), 3)
+    if missing:
+        number[random.integers(0, count, 5)] = np.nan
+    written_at = np.arange(count)
+    turn = np.argsort(written_at + random.permutation([500] * late + [0] * (count - late)), kind="stable")
+    rows = [row("a", T0 + int(at) * SECOND, plain(number[at]), T0 + place * SECOND) for place, at in enumerate(turn)]
+    with packed(rows, STEPS, 100) as reader:
+        known_at = np.sort(turn[: as_of + 1])
+        start, end = T0, T0 + (count - 1) * SECOND
+        answer = reader.series(1, start, end, points, T0 + as_of * SECOND)
+    bucket = Decimation(start, end, points).bucket
+    assert answer.total == len(known_at)
+    assert len(answer.number) <= points
+    assert (np.diff(answer.observed_at) >= 0).all()
+    told_in, true_in = bucket(answer.observed_at), bucket(T0 + known_at * SECOND)
+    for one in np.unique(true_in):
+        said, true = answer.number[told_in == one], number[known_at][true_in == one]
+        true = true[~np.isnan(true)]
+        assert (said.min(), said.max(), said[0], said[-1]) == (true.min(), true.max(), true[0], true[-1])
+
+
+def plain(number: np.float64) -> float | None:
+    return None if np.isnan(number) else float(number)
+
+
+@pytest.fixture
+def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many rows were unpacked, group by group."""
+    found: list[int] = []
+
+    def counted(data: bytes, stream: int, first_at: int, start: int, n: int) -> Rows:
+        found.append(n)
+        return unpack_group(data, stream, first_at, start, n)
+
+    monkeypatch.setattr(parts, "unpack_group", counted)
+    return found
+
+
+def far_out(cache: Path, rows: Sequence[Recorded], quantity: Quantity = MEASURE) -> Series:
+    """Thousands of rows in eight points, of a file that is packed to the end."""
+    with Writer(cache, durable=False, sizes=STEPS) as writer:
+        writer.write(Batch(declarations=[Declaration("net", "a", quantity, "", 1.0)]))
+        writer.write(Batch(observations=rows))
+        writer.compact()
+    with Reader(cache) as reader:
+        return reader.series(1, rows[0].observed_at, rows[-1].observed_at, 8, END)
+
+
+def test_that_far_out_only_what_lies_across_an_edge_is_unpacked(cache: Path, unpacked: list[int]) -> None:
+    rows = [row("a", T0 + at * SECOND, float(at % 97)) for at in range(3000)]
+    answer = far_out(cache, rows)
+    assert answer.total == 3000
+    assert (answer.number.min(), answer.number.max()) == (0, 96)
+    assert answer.observed_at[[0, -1]].tolist() == [T0, T0 + 2999 * SECOND]
+    assert not answer.gap_before.any()
+    assert sum(unpacked) <= 200
+
+
+def test_that_far_out_a_gap_and_a_bad_value_are_still_seen(cache: Path, unpacked: list[int]) -> None:
+    rows = [row("a", T0 + at * SECOND, float(at % 97)) for at in range(3000) if not 700 < at < 720]
+    rows[2000] = rows[2000]._replace(quality=Quality.BAD, value=1e6)
+    answer = far_out(cache, rows)
+    assert answer.gap_before.sum() == 1
+    assert answer.quality[answer.number == 1e6].tolist() == [Quality.BAD]
+    assert sum(unpacked) <= 400
+
+
+@pytest.mark.parametrize("kind", [ValueKind.FLAG, ValueKind.STATE])
+def test_that_flags_and_words_are_always_unpacked(cache: Path, unpacked: list[int], kind: ValueKind) -> None:
+    rows = [row("a", T0 + at * SECOND, at % 7 == 0) for at in range(3000)]
+    answer = far_out(cache, rows, Quantity("level", kind=kind))
+    assert sum(unpacked) == 3000
+    assert answer.labels == (() if kind is ValueKind.FLAG else ("1", "0"))
 
 
 @settings(max_examples=60, deadline=None)

@@ -26,6 +26,14 @@ def observation(number: int, names: Sequence[tuple[str, str]], step: Instant) ->
     return Recorded(network, asset, "level", at, at, number % 1000 / 10)
 
 
+def message(number: int, assets: int) -> tuple[str, bytes]:
+    """Topic and payload of the message of that number: asset after asset, each round a second later than the last."""
+    asset = number % assets
+    at_ms = START // 1000 + number // assets * 1000
+    topic = f"city/net{asset % NETWORKS:03d}/asset{asset:06d}/level"
+    return topic, b'{"v":%g,"t":%d,"u":"m"}' % (number % 1000 / 10, at_ms)
+
+
 def seconds(work: Callable[[], object]) -> float:
     """How long something takes."""
     begin = perf_counter()

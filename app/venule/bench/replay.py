@@ -25,6 +25,8 @@ def run(rows: int = ROWS) -> dict[str, object]:
         with Writer(path, durable=False) as writer:
             for batch in batches(rows, STREAMS, 5_000, MINUTE):
                 writer.write(batch)
+                while writer.tend():
+                    continue
         with Reader(path) as reader:
             return {
                 "rows": rows,

@@ -29,6 +29,13 @@ def positive(text: str) -> float:
     return value
 
 
+def count(text: str) -> int:
+    """A whole number above zero."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above zero")
+    return int(text)
+
+
 def asset_count(text: str) -> int:
     """A whole number of assets."""
     if not text.isdecimal() or not 0 < int(text) <= MOST_ASSETS:

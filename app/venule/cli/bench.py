@@ -3,17 +3,15 @@
 import argparse
 import os
 import platform
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from venule import __version__
 from venule.cli.display import prepare_display
 from venule.cli.printing import print_json, print_table
+from venule.cli.progress import clear_line, show_line
 
 MODULES = {
-    "ingest": "venule.bench.ingest",
-    "store": "venule.bench.store",
     "replay": "venule.bench.replay",
     "start": "venule.bench.start",
     "map": "venule.desk.map.bench",
@@ -24,7 +22,7 @@ DRAWN = ("map", "trends", "start")
 
 def run(told: argparse.Namespace) -> int:
     """Measure and print."""
-    figures = measurement(told.what, told.for_s)()
+    figures = measure(told)
     machine = {"venule": __version__, "python": platform.python_version(), "cores": os.cpu_count()}
     if told.json:
         print_json({"bench": told.what, **machine, **figures})
@@ -33,16 +31,45 @@ def run(told: argparse.Namespace) -> int:
     return 0
 
 
-def measurement(what: str, for_s: float) -> Callable[[], Mapping[str, object]]:
-    """What measures it; Qt is loaded only for what is drawn."""
-    if what == "desk":
+def measure(told: argparse.Namespace) -> Mapping[str, object]:
+    """The figures; Qt is loaded only for what is drawn."""
+    if told.what == "store":
+        return measure_store(told)
+    if told.what == "ingest":
+        return measure_ingest(told)
+    if told.what == "desk":
         from venule.bench import desk
 
-        return partial(desk.run, for_s)
-    if what in DRAWN:
+        return desk.run(told.for_s)
+    if told.what in DRAWN:
         prepare_display()
-    run: Callable[[], Mapping[str, object]] = import_module(MODULES[what]).run
-    return run
+    figures: Mapping[str, object] = import_module(MODULES[told.what]).run()
+    return figures
+
+
+def measure_store(told: argparse.Namespace) -> Mapping[str, object]:
+    """The store's, at the size that was asked for."""
+    from venule.bench import store
+
+    streams = told.streams or (store.SLOW_STREAMS if told.slow else store.STREAMS)
+    interval_s = told.interval_s or (store.SLOW_INTERVAL_S if told.slow else store.INTERVAL_S)
+    days = told.days or (store.SLOW_DAYS if told.slow and not told.samples else None)
+    samples = store.samples_in(days, streams, interval_s) if days else told.samples or store.SAMPLES
+    try:
+        return store.run(store.Wishes(samples, streams, interval_s, told.keep, told.read), show_line)
+    finally:
+        clear_line()
+
+
+def measure_ingest(told: argparse.Namespace) -> Mapping[str, object]:
+    """Of broker and recorder together."""
+    from venule.bench import ingest
+
+    usual = ingest.Wishes()
+    try:
+        return ingest.run(ingest.Wishes(told.messages or usual.messages, told.retained or usual.retained), show_line)
+    finally:
+        clear_line()
 
 
 def flat(figures: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

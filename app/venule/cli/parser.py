@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from venule import __version__
-from venule.cli.arguments import asset_count, instant, positive, window_size
+from venule.cli.arguments import asset_count, count, instant, positive, window_size
 from venule.config import DIALECTS
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -19,7 +19,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"venule {__version__}")
     parser.set_defaults(run=command("start"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for declare in (demo, desk, record, info, export, import_, verticals, check, bench, doctor):
+    for declare in (demo, desk, record, info, export, import_, compact, verify, verticals, check, bench, doctor):
         declare(commands)
     return parser.parse_args(arguments)
 
@@ -132,6 +132,26 @@ def import_(commands: Commands) -> None:
     )
 
 
+def compact(commands: Commands) -> None:
+    """``venule compact``."""
+    parser = add(
+        commands, "compact", "compact", "Brings a file up to date, packs all of it, and gives free room back.",
+        "No recorder may be writing the file. An interruption loses nothing: call it again, and it goes on from there.",
+    )  # fmt: skip
+    parser.add_argument("file", type=Path, metavar="FILE")
+    json_option(parser)
+
+
+def verify(commands: Commands) -> None:
+    """``venule verify``."""
+    parser = add(
+        commands, "verify", "verify", "Reads all of a file and says what is wrong with it; status 1 if anything is.",
+        "Changes nothing, and works beside a recorder.",
+    )  # fmt: skip
+    parser.add_argument("file", type=Path, metavar="FILE")
+    json_option(parser)
+
+
 def verticals(commands: Commands) -> None:
     """``venule verticals``."""
     json_option(add(commands, "verticals", "verticals", "Each vertical found, in working order or not."))
@@ -146,9 +166,37 @@ def check(commands: Commands) -> None:
 def bench(commands: Commands) -> None:
     """``venule bench``."""
     parser = add(commands, "bench", "bench", "This machine's figures, with the size of the work that was done.")
-    parser.add_argument("what", choices=("ingest", "store", "map", "trends", "replay", "start", "desk"))
-    parser.add_argument("--for", dest="for_s", type=positive, default=600.0, metavar="S", help="how long `desk` runs")
-    json_option(parser)
+    kinds = parser.add_subparsers(title="what is measured", metavar="WHAT", dest="what", required=True)
+    bench_store(
+        add(kinds, "store", "bench", "How fast samples are written and read again, and how small they are kept.")
+    )
+    bench_ingest(add(kinds, "ingest", "bench", "How fast messages go from a broker into the file."))
+    smooth = add(kinds, "desk", "bench", "How smoothly the desk runs while a large town talks to it.")
+    smooth.add_argument("--for", dest="for_s", type=positive, default=600.0, metavar="S", help="seconds (default: 600)")
+    add(kinds, "replay", "bench", "How fast a recording is sought through and played.")
+    add(kinds, "start", "bench", "How long the program takes to start.")
+    add(kinds, "map", "bench", "How long the map's frames take.")
+    add(kinds, "trends", "bench", "How long the charts' frames take.")
+    for kind in kinds.choices.values():
+        json_option(kind)
+
+
+def bench_store(parser: argparse.ArgumentParser) -> None:
+    """``venule bench store``."""
+    amount, files = parser.add_mutually_exclusive_group(), parser.add_mutually_exclusive_group()
+    amount.add_argument("--samples", type=count, metavar="N", help="how many in all (default: 5000000)")
+    amount.add_argument("--days", type=positive, metavar="D", help="or as many as come in so many days")
+    parser.add_argument("--streams", type=asset_count, metavar="N", help="datastreams (default: 10000)")
+    parser.add_argument("--interval-s", type=positive, metavar="S", help="how often each is observed (default: 1)")
+    parser.add_argument("--slow", action="store_true", help="other defaults: 100000, every 900 s, over 30 days")
+    files.add_argument("--keep", type=Path, metavar="FILE", help="write this new file, and leave it")
+    files.add_argument("--read", type=Path, metavar="FILE", help="write nothing, measure the reading of this file")
+
+
+def bench_ingest(parser: argparse.ArgumentParser) -> None:
+    """``venule bench ingest``."""
+    parser.add_argument("--messages", type=count, metavar="N", help="published in each part (default: 250000)")
+    parser.add_argument("--retained", type=count, metavar="N", help="kept for the cold start (default: 250000)")
 
 
 def doctor(commands: Commands) -> None:

@@ -47,6 +47,8 @@ def live_through(town: Town, profile: Profile, cache: Path, guard: Guard, span: 
             journal.take(said)
             count += said.messages
             writer.write(journal.batch())
+            while writer.tend():
+                continue
     return count * SECOND / max(end - start, SECOND)
 
 

@@ -33,6 +33,7 @@ class Moment:
 class Pulse(QObject):
     """Emits frozen values. After a jump ``jumped`` carries everything, on each pulse ``pulsed`` what is new.
 
+    Everything comes again where something older was written meanwhile, as by an import into the open file.
     ``end`` is the last moment of a finished recording: a replay stops there instead of running on into silence.
     """
 
@@ -181,7 +182,7 @@ class Pulse(QObject):
             return
         self._cursor = values.cursor
         self._seen = None if values.more else values.as_of
-        (self.jumped if jumped else self.pulsed).emit(values)
+        (self.jumped if jumped or values.whole else self.pulsed).emit(values)
         self.settled = True
         self._follow_catalogue(values.catalogue_version)
         if values.more:

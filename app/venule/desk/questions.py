@@ -11,6 +11,7 @@ from venule.domain.reject import Reject
 from venule.sdk.indicator import Figure, Indicator, Snapshot
 from venule.store.answers import Catalogue, Cursor, FeedState, Histogram, Remark, Series, Values
 from venule.store.batch import RecorderStatus
+from venule.store.disk import room
 
 
 class NotKept(Exception):
@@ -70,12 +71,13 @@ class AskAlarms:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the feeds and the recorder are. ``asked_at`` is the wall time of the question."""
+    """How the feeds and the recorder are. ``asked_at`` is the wall time of the question; ``room`` bytes are free."""
 
     as_of: Instant
     asked_at: Instant
     feeds: tuple[FeedState, ...]
     recorder: RecorderStatus | None
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class AskHealth:
     wall: Instant
 
     def answer(self, archive: Archive) -> Health:
-        return Health(self.as_of, self.wall, archive.reader.feeds(self.as_of), archive.reader.recorder())
+        reader = archive.reader
+        return Health(self.as_of, self.wall, reader.feeds(self.as_of), reader.recorder(), room(archive.cache))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Archive:
     """The two files in the hands of the query thread: the cache to read, the operator's file to read and write."""
 
     def __init__(self, cache: Path) -> None:
+        self.cache = cache
         self.reader = Reader(cache)
         self.operator, self.unwritable = _operator_file(OperatorFile.path_beside(cache))
 

@@ -27,3 +27,5 @@ class Provenance(IntFlag):
     SIMULATED = 8
     MANUAL = 16
     IMPORTED = 32
+    CONFLICTING = 64
+    """Another value of the same datastream claims the same moment. Both are kept; said when they are read."""

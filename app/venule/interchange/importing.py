@@ -19,7 +19,7 @@ from venule.recorder.additions import Additions, reject
 from venule.recorder.intake import Intake
 from venule.recorder.streams import NEVER
 from venule.recorder.watch import Watch
-from venule.store.batch import Batch, Written
+from venule.store.batch import Batch
 from venule.store.reader import Reader
 from venule.store.writer import Writer
 from venule.verticals.guard import Guard
@@ -80,6 +80,8 @@ class Importer:
         self._watch = Watch(guard.kinds, writer.active_alarms())
         self._gathered: list[Batch] = []
         self._rejects: list[Reject] = []
+        self._held = writer.compact()
+        self._written = 0
 
     def take(self, source: Source, progress: Progress) -> None:
         """Take in one table. A row that cannot be read is kept as a reject, and the rest goes on."""
@@ -118,15 +120,21 @@ class Importer:
         batch = joined(self._gathered, self._rejects)
         self.summary.rejects += len(batch.rejects) - len(self._rejects)
         self._gathered, self._rejects = [], []
-        written: Written = self._writer.write(replace(batch, alarms=self._judge(batch)))
-        self.summary.observations += written.observations
-        self.summary.duplicates += written.duplicates
+        self._written += self._writer.write(replace(batch, alarms=self._judge(batch))).observations
+        while self._writer.tend():
+            continue
+
+    def finish(self) -> Summary:
+        """Pack what was taken in, which shows how much of it was new."""
+        self.summary.observations = self._writer.compact() - self._held
+        self.summary.duplicates = self._written - self.summary.observations
+        return self.summary
 
     def _judge(self, batch: Batch) -> list[Alarm]:
         """The alarms that new rows raise or clear; those that the recording held before were judged then."""
         newest, additions = self._earlier.newest, Additions()
         additions.assets = list(batch.assets)
-        additions.observations = [row for row in batch.observations if row.observed_at > newest.get(row[:3], NEVER)]
+        additions.observations = [row for row in batch.listed if row.observed_at > newest.get(row[:3], NEVER)]
         return self._watch.observe(additions, self._now).alarms
 
 
@@ -136,7 +144,7 @@ def joined(batches: Sequence[Batch], rejects: Sequence[Reject]) -> Batch:
         assets=[asset for batch in batches for asset in batch.assets],
         gateways=[gateway for batch in batches for gateway in batch.gateways],
         declarations=[declaration for batch in batches for declaration in batch.declarations],
-        observations=[row for batch in batches for row in batch.observations],
+        observations=[row for batch in batches for row in batch.listed],
         rejects=[*rejects, *(refusal for batch in batches for refusal in batch.rejects)],
     )
 
@@ -177,4 +185,4 @@ def import_sources(
         importer = Importer(writer, guard, now, earlier)
         for source in sources:
             importer.take(source, progress)
-        return importer.summary
+        return importer.finish()

@@ -17,9 +17,9 @@ class ProcessProblem(Exception):
 class Child:
     """One process of our own Python, asked to end by closing its input (see :mod:`venule.processes.lifeline`)."""
 
-    def __init__(self, name: str, arguments: Sequence[str], log: IO[bytes], *, heard: bool) -> None:
+    def __init__(self, name: str, arguments: Sequence[str], log: IO[bytes] | None, *, heard: bool) -> None:
         self.name = name
-        self._log = log.name
+        self._log = "standard error" if log is None else log.name
         self._process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
             stdin=subprocess.PIPE,
@@ -34,19 +34,37 @@ class Child:
         """Its exit status, or ``None`` while it runs."""
         return self._process.poll()
 
+    @property
+    def inlet(self) -> IO[bytes]:
+        """Our end of its standard input."""
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    @property
+    def outlet(self) -> IO[bytes]:
+        """Our end of its standard output, if it is heard."""
+        assert self._process.stdout is not None
+        return self._process.stdout
+
     def line(self) -> str:
         """The next line it prints; raises :class:`ProcessProblem` if it ends without one."""
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline().decode(errors="replace").strip()
+        line = self.outlet.readline().decode(errors="replace").strip()
         if not line:
             raise ProcessProblem(f"The {self.name} ended before it was ready; the details are in {self._log}")
         return line
 
     def tell(self, line: str) -> None:
         """Write a line to its standard input."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{line}\n".encode())
-        self._process.stdin.flush()
+        self.inlet.write(f"{line}\n".encode())
+        self.inlet.flush()
+
+    def hang_up(self) -> None:
+        """Ask it to end."""
+        close_quietly(self.inlet)
+
+    def kill(self) -> None:
+        """End it without asking."""
+        self._process.kill()
 
     def end(self) -> None:
         """Ask it to end, and see to it that it does."""

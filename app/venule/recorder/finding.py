@@ -12,6 +12,11 @@ from venule.recorder.streams import NEVER, Stream
 
 AHEAD_US = round(AHEAD_TOLERANCE_S * SECOND)
 
+_EVERY = range(2 * max(Provenance))
+_ASSUMED = tuple(Provenance(flags) | Provenance.TIME_ASSUMED for flags in _EVERY)
+_LATE = tuple(Provenance(flags) | Provenance.BACKFILLED for flags in _EVERY)
+"""Each provenance with one flag more: joining flags takes a third of the time that all else of a row does."""
+
 
 class Finding(NamedTuple):
     """A value with the datastream it belongs to. ``observed_at`` is ``None`` where only the message has a time."""
@@ -49,14 +54,14 @@ def row(message: Message, finding: Finding, recorded_at: Instant, provenance: Pr
         result_at = message.result_at
     if observed_at is None:
         observed_at = arrived
-        provenance |= Provenance.TIME_ASSUMED
+        provenance = _ASSUMED[provenance]
     elif observed_at > arrived + AHEAD_US:
         reason = "; ".join(filter(None, (reason, f"the clock is {_span(observed_at - arrived)} ahead of arrival")))
         quality = max(quality, Quality.UNCERTAIN)
-        provenance |= Provenance.TIME_ASSUMED
+        provenance = _ASSUMED[provenance]
         observed_at, result_at = arrived, observed_at
     if observed_at < stream.newest:
-        provenance |= Provenance.BACKFILLED
+        provenance = _LATE[provenance]
     else:
         stream.newest, stream.last = observed_at, value
     name, key = stream.quantity.name, message.source_key

@@ -13,8 +13,10 @@ from venule.domain.quantity import Quantity
 from venule.domain.unit import to_ucum
 from venule.feeds import Inbound, decoder
 from venule.recorder.additions import Additions, reject
+from venule.recorder.delivery import Delivery
 from venule.recorder.finding import Finding, repeats, row
 from venule.recorder.inventory import Inventory
+from venule.recorder.packets import publications
 from venule.recorder.streams import MAX_STREAMS, Stream
 from venule.store.batch import Batch, Declaration
 from venule.verticals.guard import Guard
@@ -38,6 +40,16 @@ class Intake:
         self._verticals = {feed.name: feed.vertical for feed in feeds}
         self._streams: Bounded[tuple[str, str, str], Stream] = Bounded(MAX_STREAMS)
         self._guesses: Bounded[tuple[str, str], Quantity] = Bounded(MAX_GUESSES)
+
+    def open(self, delivery: Delivery, recorded_at: Instant, into: Additions) -> list[int]:
+        """Take in what was delivered; returns the numbers to acknowledge once it is committed."""
+        feed, received_at, take = delivery.feed, delivery.received_at, self.take
+        numbers = []
+        for topic, payload, number, retained, properties in publications(delivery.packets, delivery.newest):
+            take(Inbound(feed, topic, payload, received_at, retained, properties), recorded_at, into)
+            if number:
+                numbers.append(number)
+        return numbers
 
     def take(self, inbound: Inbound, recorded_at: Instant, into: Additions) -> None:
         """Take in one publication: in whole, or as one reject."""

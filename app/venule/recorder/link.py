@@ -5,16 +5,23 @@ import random
 import socket
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 
 from venule.config import FeedSettings
 from venule.domain.instant import Instant
 from venule.domain.liveness import Presence
+from venule.recorder.access import ANSWER_TIMEOUT_S, GOODBYE_S, UNSHARED_CAUSE, Access, Ending
 from venule.recorder.delivery import Delivery, News, Post
-from venule.recorder.mqtt import ANSWER_TIMEOUT_S, GOODBYE_S, Access, Connection, Ending
+from venule.recorder.mqtt import Connection
 
 SHORTEST_WAIT_S = 1.0
 LONGEST_WAIT_S = 60.0
+EAGER_WAIT_S = 0.1
+EAGER_TRIES = 300
+"""One of a group looks often for half a minute: a broker that starts again may have forgotten that a subscription was
+shared, and keeps nothing that is published before somebody asks for it again."""
+
 REFUSED_WAIT_S = 15.0
 """A broker that refused us is asked again rarely: it will hardly have changed its mind in a second."""
 
@@ -32,6 +39,7 @@ class Link:
 
     MQTT 5 is tried first, 3.1.1 where the broker refuses that, or hangs up on it or never answers and was never heard
     to speak it: a broker that is starting up behaves alike. After a connection with 3.1.1 is lost, 5 is tried again.
+    One of a group ends where the broker has no shared subscriptions: its last news says so.
     """
 
     def __init__(self, feed: FeedSettings, access: Access, post: Post, now: Callable[[], Instant]) -> None:
@@ -57,6 +65,11 @@ class Link:
     def hasty(self) -> bool:
         """Whether the broker sends only a few messages ahead, so that they must be committed at once."""
         return not self._newest
+
+    @property
+    def busy(self) -> bool:
+        """What it has read it has put into the inbox."""
+        return False
 
     @property
     def protocol(self) -> str:
@@ -90,20 +103,22 @@ class Link:
     def welcome(self, resumed: bool) -> bool:
         """Subscribe when the session is new, or when this recorder is: a profile may have changed in between.
 
-        So too while a topic is refused, since its refusal may have ended.
+        So too while a topic is refused, since its refusal may have ended. One of a group always does: Mosquitto 2.0.11
+        keeps the session over its own restart, and forgets that it shares a subscription.
         """
         self._resumed = resumed
         self._speaks_newest |= self._newest
-        if resumed and self._subscribed:
+        self._subscribed &= resumed
+        if self._subscribed and not self._access.group:
             self.subscribed(())
             return False
-        self._subscribed = False
         return True
 
     def subscribed(self, refused: Sequence[str]) -> None:
         """Tell that the feed is heard, and which of its topics are kept from us."""
-        self._subscribed = not refused
-        self._tell(Presence.ONLINE, f"the broker refuses to deliver {', '.join(refused)}" if refused else "")
+        renewed, self._subscribed = not self._subscribed, not refused
+        cause = f"the broker refuses to deliver {', '.join(refused)}" if refused else ""
+        self._tell(Presence.ONLINE, cause, renewed=renewed)
 
     def arrived(self, packets: bytes, count: int) -> None:
         """Put publications into the inbox; waits at its bound."""
@@ -121,11 +136,14 @@ class Link:
 
     def _keep(self) -> None:
         """Connect again and again, with growing waits, until closed."""
-        wait_s, mute = SHORTEST_WAIT_S, 0
+        waits, mute = self._waits(), 0
         while not self.closing:
             self._connection += 1
             ending, cause = self._connect()
             if ending is Ending.CLOSED:
+                break
+            if ending is Ending.UNSHARED or (ending is Ending.OLD_PROTOCOL and self._access.group):
+                self._tell(Presence.OFFLINE, UNSHARED_CAUSE, unshared=True)
                 break
             mute = mute + 1 if ending is Ending.MUTE else 0
             if ending is Ending.OLD_PROTOCOL and self._newest:
@@ -135,9 +153,18 @@ class Link:
                 self._newest, mute = not self._newest, 0
             self._tell(Presence.OFFLINE, cause)
             if ending is Ending.LOST:
-                self._newest, wait_s = True, SHORTEST_WAIT_S
+                self._newest, waits = True, self._waits()
+            wait_s = next(waits)
             pause_s = max(wait_s, REFUSED_WAIT_S) if ending is Ending.REFUSED else wait_s
             self._wake.wait(pause_s * random.uniform(1 - JITTER, 1 + JITTER))
+
+    def _waits(self) -> Iterator[float]:
+        """How long to wait before each further try."""
+        if self._access.group and self._speaks_newest:
+            yield from repeat(EAGER_WAIT_S, EAGER_TRIES)
+        wait_s = SHORTEST_WAIT_S
+        while True:
+            yield wait_s
             wait_s = min(LONGEST_WAIT_S, 2 * wait_s)
 
     def _connect(self) -> tuple[Ending, str]:
@@ -148,8 +175,19 @@ class Link:
             _log.debug("feed %s: the connection failed", self.feed.name, exc_info=True)
             return Ending.UNREACHABLE, f"the connection failed: {type(problem).__name__}: {problem}"
 
-    def _tell(self, presence: Presence, cause: str) -> None:
-        self._post.tell(News(self.feed.name, presence, self.protocol, cause, self._now(), self._resumed))
+    def _tell(self, presence: Presence, cause: str, *, renewed: bool = False, unshared: bool = False) -> None:
+        self._post.tell(
+            News(
+                self.feed.name,
+                presence,
+                self.protocol,
+                cause,
+                self._now(),
+                self._resumed,
+                renewed=renewed,
+                unshared=unshared,
+            )
+        )
 
     def _ring(self) -> None:
         try:

@@ -13,6 +13,7 @@ from venule.domain.liveness import FeedGap, Presence
 from venule.domain.quantity import Value, ValueKind
 from venule.recorder.hearing import NOT_RUNNING
 from venule.recorder.intake import Intake
+from venule.recorder.interest import Interest
 from venule.recorder.streams import Stream
 from venule.recorder.watch import Watch
 from venule.store.answers import Catalogue, Values
@@ -28,7 +29,7 @@ class Memory:
     open_gaps: Mapping[str, FeedGap]
     recorded_until: Instant
 
-    def teach(self, intake: Intake, watch: Watch) -> None:
+    def teach(self, intake: Intake, watch: Watch | Interest) -> None:
         """Let the intake know the assets and datastreams, and the watch when each asset was heard last."""
         assets = self._assets()
         for asset in assets:

@@ -10,10 +10,6 @@ import socket
 import ssl
 import struct
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
-from typing import Protocol
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
@@ -23,6 +19,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from venule.config import FeedSettings
+from venule.recorder.access import ANSWER_TIMEOUT_S, GOODBYE_S, UNSHARED_CAUSE, Access, Ending, Owner
 from venule.recorder.packets import Malformed
 from venule.recorder.sieve import Sieve
 
@@ -31,8 +28,6 @@ SESSION_EXPIRY_S = 24 * 3600
 RECEIVE_MAXIMUM = 65_535
 """QoS 1 messages an MQTT 5 broker may send ahead of our acknowledgements. Mosquitto queues only 1,000 beyond them."""
 
-ANSWER_TIMEOUT_S = 5.0
-GOODBYE_S = 5.0
 READ_PAUSE_S = 0.002
 """Between reads the system gathers what comes. A thread that reads each message by itself starves the one that commits:
 SQLite lets go of the interpreter for each row, and gets it back only when the reader rests."""
@@ -42,51 +37,7 @@ DISCONNECT = b"\xe0\x00"
 UNSUPPORTED_VERSION = 132
 BAD_CLIENT_ID = 133
 SESSION_TAKEN_OVER = 142
-
-
-class Ending(Enum):
-    """How a connection ended, as far as it matters for the next one."""
-
-    LOST = "lost"
-    UNREACHABLE = "unreachable"
-    REFUSED = "refused"
-    OLD_PROTOCOL = "the broker speaks an older protocol"
-    MUTE = "hung up without an answer"
-    SILENT = "did not answer"
-    CLOSED = "closed by us"
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """What it takes to be let in."""
-
-    client_id: str
-    password: str | None = None
-    tls: ssl.SSLContext | None = None
-
-
-class Owner(Protocol):
-    """Whose connection it is: takes what arrives and says when to acknowledge, to rest and to close."""
-
-    ear: socket.socket
-    closing: bool
-    resting: bool
-
-    def welcome(self, resumed: bool) -> bool:
-        """The broker let us in; answers whether to subscribe."""
-        ...
-
-    def subscribed(self, refused: Sequence[str]) -> None:
-        """The broker answered the subscription; some filters may have been refused, and not all."""
-        ...
-
-    def arrived(self, packets: bytes, count: int) -> None:
-        """So many publications, whole and unread; waits while there is no room."""
-        ...
-
-    def acknowledgements(self) -> Sequence[int]:
-        """The numbers to acknowledge since the last call."""
-        ...
+NO_SHARED_SUBSCRIPTIONS = 158
 
 
 class SievedClient(Client):
@@ -112,6 +63,7 @@ class Connection:
         self._access = access
         self._owner = owner
         self._newest = newest
+        self._lasting = access.lasting and feed.qos > 0
         self._unsent = b""
         self._answered = False
         self._ending: Ending | None = None
@@ -142,7 +94,7 @@ class Connection:
         client = SievedClient(
             CallbackAPIVersion.VERSION2,
             self._access.client_id,
-            clean_session=None if self._newest else self._feed.qos == 0,
+            clean_session=None if self._newest else not self._lasting,
             protocol=protocol,
             reconnect_on_failure=False,
             manual_ack=True,
@@ -163,9 +115,9 @@ class Connection:
             return
         session = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         session.ReceiveMaximum = RECEIVE_MAXIMUM
-        if self._feed.qos:
+        if self._lasting:
             session.SessionExpiryInterval = SESSION_EXPIRY_S
-        self._client.connect(host, port, KEEPALIVE_S, clean_start=self._feed.qos == 0, properties=session)
+        self._client.connect(host, port, KEEPALIVE_S, clean_start=not self._lasting, properties=session)
 
     def _serve(self, answer_by: float) -> None:
         """Read, acknowledge and write until the connection is gone, is of no use, or the owner closes."""
@@ -243,11 +195,13 @@ class Connection:
             self._client.sieve.close()
 
     def _on_connect(
-        self, client: Client, _data: object, flags: ConnectFlags, reason: ReasonCode, _more: Properties | None
+        self, client: Client, _data: object, flags: ConnectFlags, reason: ReasonCode, more: Properties | None
     ) -> None:
         self._answered = True
         if not reason.is_failure:
-            if self._owner.welcome(flags.session_present):
+            if self._access.group and not (self._newest and _shares(more)):
+                self._ending, self.cause = Ending.UNSHARED, UNSHARED_CAUSE
+            elif self._owner.welcome(flags.session_present):
                 self._subscribe(client)
             return
         if reason.value == UNSUPPORTED_VERSION:
@@ -262,6 +216,9 @@ class Connection:
         self, _client: Client, _data: object, _id: int, reasons: list[ReasonCode], _more: Properties | None
     ) -> None:
         """A connection on which nothing will be heard is given up: the next one asks again."""
+        if self._access.group and any(reason.value == NO_SHARED_SUBSCRIPTIONS for reason in reasons):
+            self._ending, self.cause = Ending.UNSHARED, UNSHARED_CAUSE
+            return
         pairs = zip(self._feed.topics, reasons, strict=False)
         refused = [topic for topic, reason in pairs if reason.is_failure]
         if len(refused) == len(self._feed.topics):
@@ -279,16 +236,27 @@ class Connection:
                 self.cause = f"another client came with the same client id, {self._access.client_id!r}"
 
     def _subscribe(self, client: Client) -> None:
-        """Retained messages come with each subscription; live ones do not carry the mark."""
-        topics, qos = self._feed.topics, self._feed.qos
+        """Retained messages come with each subscription; live ones do not carry the mark.
+
+        A shared one must bring none (MQTT 5, 4.8.2); Mosquitto 2.0.11 sends them to every member of the group unless
+        it is told not to.
+        """
+        group, qos = self._access.group, self._feed.qos
+        topics = [f"$share/{group}/{topic}" if group else topic for topic in self._feed.topics]
         if self._newest:
-            client.subscribe([(topic, SubscribeOptions(qos=qos)) for topic in topics])
+            retained = SubscribeOptions.RETAIN_DO_NOT_SEND if group else SubscribeOptions.RETAIN_SEND_ON_SUBSCRIBE
+            client.subscribe([(topic, SubscribeOptions(qos=qos, retainHandling=retained)) for topic in topics])
         else:
             client.subscribe([(topic, qos) for topic in topics])
 
 
 def _in_our_loop(_client: Client, _data: object, _socket: object) -> None:
     """Tells the client that somebody else writes when the socket can take it."""
+
+
+def _shares(more: Properties | None) -> bool:
+    """Whether a broker that let us in has shared subscriptions: one that says nothing of them has (MQTT 5, 3.2.2.3)."""
+    return bool(getattr(more, "SharedSubscriptionAvailable", 1))
 
 
 def _told(problem: BaseException) -> str:

@@ -1,42 +1,41 @@
 """The recorder as a service: inbox, intake, watch, one transaction, then the acknowledgement, until it is stopped."""
 
 import gc
-import hashlib
 import logging
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from venule.config import FeedSettings, Profile
 from venule.domain.instant import Instant
 from venule.feeds import decoder
+from venule.recorder.access import Access
 from venule.recorder.credential import password, tls_context
-from venule.recorder.delivery import Delivery, News, Post
+from venule.recorder.delivery import Delivery, Item, News, Post, Source
+from venule.recorder.gathering import MOST_AT_ONCE, PATIENCE_S, gather
+from venule.recorder.handover import HandOver
+from venule.recorder.identity import client_id, crew
 from venule.recorder.inbox import Inbox
 from venule.recorder.journal import Journal
 from venule.recorder.link import Link
-from venule.recorder.mqtt import Access
+from venule.recorder.orders import Orders
+from venule.recorder.readers import Readers
+from venule.recorder.retention import Keeping
+from venule.recorder.upkeep import Upkeep
 from venule.store.problem import DiskFull, InUse
 from venule.store.writer import Writer
 from venule.verticals.guard import Guard
 
-MOST_AT_ONCE = 5_000
-"""Messages after which a transaction ends (or the inbox's bound on bytes); what came in one piece stays together."""
-
-WINDOW_S = 0.05
-"""How long messages are gathered before they are committed."""
-
-HASTY_WINDOW_S = 0.005
-"""The same where a broker sends only a few ahead of our acknowledgements (MQTT 3.1.1)."""
-
-PATIENCE_S = 0.2
-"""Longest wait for a message before an order to stop is looked for."""
-
 PULSE_S = 1.0
 """How often the heartbeat and the feeds' health are written."""
+
+REST_S = 15.0
+"""How long readers may take to hand over what they hold when the recorder ends; the broker keeps what they do not."""
+
+REST_LOOK_S = 0.05
 
 COMMIT_WAITS_S = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Waits before a full disk, or a file that another program holds, is tried again; the last one is repeated until it
@@ -69,66 +68,72 @@ def record(profile: Profile, cache: Path, guard: Guard, stop: Stop, for_s: float
     with Writer(cache) as writer, collecting_seldom():
         journal = Journal(profile, cache, guard, writer.active_alarms(), now())
         inbox: Post = Inbox()
-        links = [Link(feed, access, inbox, now) for feed, access in entries]
-        service = Service(writer, journal, inbox, links)
+        sources = [_source(profile, feed, access, cache, inbox) for feed, access in entries]
+        upkeep = Upkeep(writer, keeping=Keeping(writer, profile.retention, now))
+        service = Service(writer, journal, inbox, sources, upkeep)
         try:
             service.run(stop, None if for_s is None else time.monotonic() + for_s)
         finally:
             inbox.close()
-            for link in links:
-                link.close()
+            for source in sources:
+                source.close()
 
 
 class Service:
     """The recorder's one working thread."""
 
-    def __init__(self, writer: Writer, journal: Journal, inbox: Post, links: Sequence[Link]) -> None:
+    def __init__(
+        self, writer: Writer, journal: Journal, inbox: Post, sources: Sequence[Source], upkeep: Upkeep
+    ) -> None:
         self._writer = writer
         self._journal = journal
         self._inbox = inbox
-        self._links = {link.feed.name: link for link in links}
+        self._sources = {source.feed.name: source for source in sources}
+        self._upkeep = upkeep
         self._pulse_at = 0.0
 
     def run(self, stop: Stop, until: float | None) -> None:
         """Record until then, and leave nothing behind that was received and not committed."""
-        for link in self._links.values():
-            link.start()
+        for source in self._sources.values():
+            source.start()
         while not stop.is_set() and (until is None or time.monotonic() < until):
-            self._turn(self._gather(), stop)
-        for link in self._links.values():
-            link.rest()
-        while taken := self._inbox.take(MOST_AT_ONCE, 0.0):
-            self._turn(taken, stop)
+            hasty = any(source.hasty for source in self._sources.values())
+            self._turn(gather(self._inbox, hasty=hasty, patience_s=0.0 if self._upkeep.due else PATIENCE_S), stop)
+            self._upkeep.turn(len(self._inbox))
+        self._finish(stop)
         self._writer.write(self._journal.farewell(now()))
 
-    def _gather(self) -> list[Delivery | News]:
-        """Wait for a message, then a moment for those that follow it."""
-        taken = self._inbox.take(MOST_AT_ONCE, PATIENCE_S)
-        if taken and not len(self._inbox):
-            hasty = any(link.hasty for link in self._links.values())
-            time.sleep(HASTY_WINDOW_S if hasty else WINDOW_S)
-            taken += self._inbox.take(MOST_AT_ONCE, 0.0)
-        return taken
+    def _finish(self, stop: Stop) -> None:
+        """Take in what was received already; readers have some seconds to hand over what they hold."""
+        for source in self._sources.values():
+            source.rest()
+        deadline = time.monotonic() + REST_S
+        while True:
+            busy = any(source.busy for source in self._sources.values()) and time.monotonic() < deadline
+            taken = self._inbox.take(MOST_AT_ONCE, REST_LOOK_S if busy else 0.0)
+            self._turn(taken, stop)
+            if not taken and not busy:
+                return
 
-    def _turn(self, taken: Sequence[Delivery | News], stop: Stop) -> None:
+    def _turn(self, taken: Sequence[Item], stop: Stop) -> None:
         """Read what was taken, commit it, and only then acknowledge it."""
         pulse = time.monotonic() >= self._pulse_at
         if not taken and not pulse:
             return
         journal = self._journal
         journal.begin(now())
-        read: list[tuple[Delivery, list[int]]] = []
+        read: list[tuple[Delivery | HandOver, list[int]]] = []
         for item in taken:
-            if isinstance(item, Delivery):
-                read.append((item, journal.take(item)))
-            else:
+            if isinstance(item, News):
                 journal.hear(item)
+            else:
+                read.append((item, journal.take(item) if isinstance(item, Delivery) else journal.take_over(item)))
         if pulse:
             self._pulse_at = time.monotonic() + PULSE_S
-            journal.pulse(len(self._inbox))
+            journal.pulse(len(self._inbox), self._upkeep.trouble)
         self._commit(stop)
-        for delivery, numbers in read:
-            self._links[delivery.feed].acknowledge(delivery.connection, numbers)
+        for item, numbers in read:
+            self._sources[item.feed].acknowledge(item.connection, numbers)
         if pulse:
             journal.report()
 
@@ -143,10 +148,17 @@ class Service:
                 wait_s = COMMIT_WAITS_S[min(tries, len(COMMIT_WAITS_S) - 1)]
                 _log.warning("%s Trying again in %g s.", problem, wait_s)
                 tries += 1
+                if isinstance(problem, DiskFull):
+                    self._cry(str(problem))
                 if stop.wait(wait_s):
                     raise
             else:
                 return
+
+    def _cry(self, trouble: str) -> None:
+        """Say in the file why nothing comes any more: a heartbeat finds room where a batch does not, or does not."""
+        with suppress(DiskFull, InUse):
+            self._writer.write(self._journal.cry(len(self._inbox), trouble))
 
 
 @contextmanager
@@ -165,17 +177,13 @@ def now() -> Instant:
     return time.time_ns() // 1000
 
 
-def client_id(profile: Profile, feed: FeedSettings, cache: Path) -> str:
-    """A name that stays over restarts, so that the broker knows the session again.
-
-    Another broker, topic list or file is another session: what one file lacks, another does not. 23 letters and digits
-    are what every broker must accept (MQTT 3.1.1, 3.1.3.1).
-    """
-    if feed.client_id:
-        return feed.client_id
-    told = "\n".join((profile.name, feed.name, feed.broker, *feed.topics, ""))
-    return f"venule{hashlib.sha256(told.encode() + os.fsencode(cache.resolve())).hexdigest()[:17]}"
-
-
 def _access(profile: Profile, feed: FeedSettings, cache: Path) -> Access:
     return Access(client_id(profile, feed, cache), password(feed, os.environ), tls_context(feed))
+
+
+def _source(profile: Profile, feed: FeedSettings, access: Access, cache: Path, inbox: Post) -> Source:
+    """A link in this process, or as many readers in processes of their own as the profile asks for."""
+    if feed.readers == 1:
+        return Link(feed, access, inbox, now)
+    orders = Orders(feed, cache.resolve(), *crew(profile, feed, cache), access.password)
+    return Readers(orders, access, inbox, now)

@@ -95,11 +95,10 @@ class Silence:
 
     def _listen(self, key: Key, kind: AssetKind, heard_at: Instant) -> Listened | None:
         """Begin to listen, if the kind says how often its assets speak."""
-        rule = next((rule for rule in kind.rules if isinstance(rule.when, Silent)), None)
-        quantity = kind.quantity(rule.quantity) if rule is not None else None
-        every_s = (quantity.expected_every_s if quantity is not None else None) or kind.expected_every_s
-        if not every_s:
+        found = expectation(kind)
+        if found is None:
             return None
+        rule, every_s = found
         when = rule.when if rule is not None and isinstance(rule.when, Silent) else UNDECLARED
         after = in_us(when.times * every_s + (rule.on_delay_s if rule is not None else 0.0))
         if key not in self._listened and len(self._listened) >= MAX_LISTENED:
@@ -174,6 +173,14 @@ class Silence:
         if listened.alarm is not None and (gateway is None or gateway.alarm is None):
             listened.alarm = replace(listened.alarm, parent="")
             changed.alarms.append(listened.alarm)
+
+
+def expectation(kind: AssetKind) -> tuple[Rule | None, float] | None:
+    """The alarm about silence that a kind declares, if any, and how often its assets speak; nothing if unsaid."""
+    rule = next((rule for rule in kind.rules if isinstance(rule.when, Silent)), None)
+    quantity = kind.quantity(rule.quantity) if rule is not None else None
+    every_s = (quantity.expected_every_s if quantity is not None else None) or kind.expected_every_s
+    return (rule, every_s) if every_s else None
 
 
 def _alarm(listened: Listened, rule: Rule, now: Instant, parent: str) -> Alarm:

@@ -58,9 +58,10 @@ class Stream:
         Where nobody declared the kind of value, the first one decides; a number on what was a state's word decides
         anew. A text that reads as a number is then a number that somebody quoted, and is refused.
         """
-        if not self.typed or (self.quantity.kind is ValueKind.STATE and self.open):
-            self._settle(value)
         kind = self.quantity.kind
+        if not self.typed or (kind is ValueKind.STATE and self.open):
+            self._settle(value)
+            kind = self.quantity.kind
         if kind in _NUMBERS:
             return self._number(value)
         if kind is ValueKind.FLAG:
@@ -81,10 +82,9 @@ class Stream:
         self.typed = True
 
     def _number(self, value: Value) -> float | int:
-        if isinstance(value, str):
-            raise Unreadable(f"value {excerpt(value)} is text where a number is expected")
-        if isinstance(value, bool):
-            raise Unreadable(f"value {excerpt(value)} is a flag where a number is expected")
+        if isinstance(value, str | bool):
+            sort = "text" if isinstance(value, str) else "a flag"
+            raise Unreadable(f"value {excerpt(value)} is {sort} where a number is expected")
         number = finite(value)
         return number if self.convert is None else finite(self.convert(number))
 

@@ -10,13 +10,10 @@ from venule.domain.observation import Recorded
 from venule.domain.quality import Provenance, Quality
 from venule.domain.quantity import Value
 from venule.recorder.additions import Additions
-from venule.recorder.gateways import Key
-from venule.recorder.ladder import Ladder, ladders
+from venule.recorder.interest import Interest
 from venule.recorder.silence import Changed, Silence
 from venule.recorder.streams import MAX_STREAMS, NEVER
 from venule.recorder.track import Track
-
-MAX_ASSETS = 1_000_000
 
 
 class Watched:
@@ -40,8 +37,7 @@ class Watch:
     def __init__(self, kinds: Mapping[str, AssetKind], active: Iterable[Alarm] = ()) -> None:
         self._kinds = kinds
         self._standing = {(alarm.network, alarm.subject, alarm.rule): alarm for alarm in active}
-        self._ladders = {name: ladders(kind) for name, kind in kinds.items()}
-        self._of_asset: Bounded[Key, Mapping[str, tuple[Ladder, ...]]] = Bounded(MAX_ASSETS)
+        self._interest = Interest(kinds)
         self._watched: Bounded[tuple[str, str, str], Watched] = Bounded(MAX_STREAMS)
         self._waiting: dict[int, Track] = {}
         self._silence = Silence(self._standing)
@@ -51,13 +47,10 @@ class Watch:
         changed = Changed()
         for asset in additions.assets:
             self.learn(asset, now)
-        for key, feed in additions.heard.items():
-            self._silence.hear(key, feed, now, changed)
-        of_asset = self._of_asset
-        for row in additions.observations:
-            known = of_asset.get((row.network, row.asset))
-            if known is not None and row.datastream in known:
-                self._judge(row, known[row.datastream], changed)
+        for key in self._interest.heard(additions.heard):
+            self._silence.hear(key, additions.heard[key], now, changed)
+        for row in (*self._interest.rows(additions.watched), *self._interest.rows(additions.observations)):
+            self._judge(row, changed)
         return changed
 
     def tick(self, now: Instant) -> Changed:
@@ -71,20 +64,18 @@ class Watch:
 
     def learn(self, asset: Asset, heard_at: Instant) -> None:
         """Take note of what an asset is, and when it was heard last."""
-        kind = self._kinds.get(asset.kind)
-        if kind is not None and self._ladders[asset.kind]:
-            self._of_asset[asset.network, asset.name] = self._ladders[asset.kind]
-        self._silence.learn(asset, kind, heard_at)
+        self._interest.learn(asset)
+        self._silence.learn(asset, self._kinds.get(asset.kind), heard_at)
 
     def feed(self, name: str, online_since: Instant | None) -> None:
         """A feed came, or went (``None``): silence is judged only while we listen."""
         self._silence.feed(name, online_since)
 
-    def _judge(self, row: Recorded, steps: tuple[Ladder, ...], changed: Changed) -> None:
+    def _judge(self, row: Recorded, changed: Changed) -> None:
         key = (row.network, row.asset, row.datastream)
         watched = self._watched.get(key)
         if watched is None:
-            watched = self._watched[key] = self._begin(row.network, row.asset, steps)
+            watched = self._watched[key] = self._begin(row)
         late = row.observed_at < watched.newest or Provenance.BACKFILLED in row.provenance
         if row.value is None or row.quality >= Quality.STALE or late:
             return
@@ -95,13 +86,13 @@ class Watch:
             changed.alarms += track.observe(row.value, row.observed_at, row.recorded_at)
             self._await(track)
 
-    def _begin(self, network: str, asset: str, steps: tuple[Ladder, ...]) -> Watched:
+    def _begin(self, row: Recorded) -> Watched:
         """New tracks, which go on with the alarms that stood."""
         tracks = []
-        for ladder in steps:
-            track = Track(network, asset, ladder)
+        for ladder in self._interest.steps(row):
+            track = Track(row.network, row.asset, ladder)
             for level in ladder:
-                standing = self._standing.pop((network, asset, level.rule.name), None)
+                standing = self._standing.pop((row.network, row.asset, level.rule.name), None)
                 if standing is not None:
                     track.resume(standing)
             tracks.append(track)

@@ -15,19 +15,25 @@ Bytes = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
 
 
-class Cursor(NamedTuple):
-    """How far a reader has seen: the last row's ``recorded_at`` and its sequence number.
+LAST = 2**62
+"""In a cursor: beyond every datastream, and beyond every time."""
 
-    ``written`` is the highest sequence number that was in the file then. Rows written later but recorded before the
-    cursor (an import into an open file, a clock set back) are handed out by the next call, late rather than never.
+
+class Cursor(NamedTuple):
+    """How far a reader has seen: the place of the last row by ``recorded_at``, datastream and ``observed_at``.
+
+    Rows are written in the order of ``recorded_at``, but for an import into an open file or a clock that was set back.
+    How often that happened is counted; a cursor with another count in ``rewrites`` is void.
     """
 
     recorded_at: Instant
-    sequence: int
-    written: int = 2**62
+    datastream: int = LAST
+    observed_at: Instant = LAST
+    rewrites: int = 0
 
 
-START = Cursor(-(2**62), 0)
+START = Cursor(-LAST)
+"""From the beginning; never void."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,7 @@ class Values:
 
     ``datastream`` holds ids. ``number`` is ``nan`` for texts and missing values; texts and reasons are by row.
     After :meth:`changes`, ``more`` says that the limit cut the answer and the next call goes on at ``cursor``.
+    ``whole`` says that this is the state of everything, and takes the place of what was known before.
     """
 
     as_of: Instant
@@ -117,6 +124,7 @@ class Values:
     text: dict[int, str]
     reason: dict[int, str]
     more: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

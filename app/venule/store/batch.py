@@ -10,6 +10,7 @@ from venule.domain.liveness import FeedGap, Liveness, Presence
 from venule.domain.observation import Recorded
 from venule.domain.quantity import Quantity
 from venule.domain.reject import Reject
+from venule.store.columns import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class RecorderStatus:
     rejected: int
     backlog: int
     stopped: bool
+    trouble: str = ""
+    """One sentence for the operator about what the recorder cannot do now, such as packing on a full disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Batch:
     assets: Sequence[Asset] = ()
     gateways: Sequence[Gateway] = ()
     declarations: Sequence[Declaration] = ()
-    observations: Sequence[Recorded] = ()
+    observations: Sequence[Recorded] | Columns = ()
     rejects: Sequence[Reject] = ()
     alarms: Sequence[Alarm] = ()
     liveness: Sequence[Liveness] = ()
@@ -66,10 +69,17 @@ class Batch:
     feeds: Sequence[FeedStatus] = ()
     status: RecorderStatus | None = None
 
+    @property
+    def listed(self) -> Sequence[Recorded]:
+        """The observations of a batch in which they are listed; raises :class:`TypeError` where they are columns."""
+        if isinstance(self.observations, Columns):
+            raise TypeError("these observations are columns")
+        return self.observations
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of a batch's observations. Those the store could not hold are neither: they are rejects now."""
+    """What became of a batch's observations. Those the store could not hold are rejects now."""
 
     observations: int
-    duplicates: int
+    """How many were written, redeliveries included: they settle when the file is read and when it is packed."""

@@ -1,16 +1,16 @@
-"""Answers in figures: what a file holds, and when how much of it arrived."""
+"""Answers in figures: what a file holds, counted without looking at all of it."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from venule.domain.instant import Instant
-from venule.store.answers import Counts, Histogram
-
-MAX_BINS = 10_000
-"""Most bins of one histogram."""
+from venule.store.answers import Counts
+from venule.store.rows import repeated
+from venule.store.settling import held
+from venule.store.stretches import LogPiece, Stretch, log_pieces, stretches, twins
+from venule.store.tail import Tail, runs
 
 _COUNTS = """
 SELECT
@@ -25,39 +25,46 @@ SELECT
 FROM tally
 """
 
-_OBSERVED = """
-SELECT
-    min((SELECT min(observed_at) FROM observation WHERE datastream = d.id)),
-    max((SELECT max(observed_at) FROM observation WHERE datastream = d.id))
-FROM datastream d
-"""
 
-_RECORDED = "SELECT (SELECT min(recorded_at) FROM observation), (SELECT max(recorded_at) FROM observation)"
-
-# a count a bin along the index is eight times quicker than one grouping of all rows
-_ARRIVALS = """
-WITH RECURSIVE bin (low) AS (SELECT :start UNION ALL SELECT low + :width FROM bin WHERE low + :width < :end)
-SELECT (SELECT count(*) FROM observation WHERE recorded_at >= low AND recorded_at < min(low + :width, :end)) FROM bin
-"""
-
-
-def counts(connection: sqlite3.Connection, path: Path) -> Counts:
+def counts(connection: sqlite3.Connection, tail: Tail, path: Path) -> Counts:
     """What the file holds. Rejects are all that were seen, those included that had to be let go."""
-    figures: list[Any] = []
-    for statement in (_COUNTS, _OBSERVED, _RECORDED):
-        figures += connection.execute(statement).fetchone()
-    figures.append(_file_bytes(path))
-    return Counts(*figures)
+    networks, gateways, assets, datastreams, packed, rejects, alarms, commands = connection.execute(_COUNTS).fetchone()
+    parts: list[Stretch | LogPiece] = [*stretches(connection), *log_pieces(connection)]
+    return Counts(
+        networks,
+        gateways,
+        assets,
+        datastreams,
+        packed + _logged(connection, tail),
+        rejects,
+        alarms,
+        commands,
+        min((part.observed_from for part in parts if part.n), default=None),
+        max((part.observed_to for part in parts if part.n), default=None),
+        min((part.recorded_from for part in parts), default=None),
+        max((part.recorded_to for part in parts), default=None),
+        _file_bytes(path),
+    )
 
 
-def arrivals(connection: sqlite3.Connection, start: Instant, end: Instant, bins: int, as_of: Instant) -> Histogram:
-    """Observations recorded from ``start`` up to but not at ``end``, in so many equal bins."""
-    bins = max(1, min(bins, MAX_BINS))
-    width = max(1, -((start - end) // bins))
-    found = connection.execute(_ARRIVALS, {"start": start, "width": width, "end": min(end, as_of + 1)}).fetchall()
-    count = np.zeros(bins, np.int64)
-    count[: len(found)] = [number for (number,) in found]
-    return Histogram(start, width, count)
+def _logged(connection: sqlite3.Connection, tail: Tail) -> int:
+    """How many observations the log holds that are neither redelivered within it nor packed already."""
+    found = 0
+    earlier: list[list[LogPiece]] = []
+    for run in runs(log_pieces(connection)):
+        rows = tail.joined(connection, run).sorted()
+        again = repeated(rows)
+        again |= held(connection, rows)
+        again |= twins(rows, (tail.joined(connection, older) for older in earlier if _meet(older, run)))
+        found += int(np.count_nonzero(~again))
+        earlier.append(run)
+    return found
+
+
+def _meet(older: Sequence[LogPiece], run: Sequence[LogPiece]) -> bool:
+    """Whether observations of one may be of the same moments as those of another."""
+    since, until = min(piece.observed_from for piece in run), max(piece.observed_to for piece in run)
+    return any(piece.observed_to >= since and piece.observed_from <= until for piece in older)
 
 
 def _file_bytes(path: Path) -> int:

@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from venule.store import operator_schema, schema
-from venule.store.problem import Damaged, NewerCache, NoSuchFile, NotACache, ReadOnlyPlace, StoreProblem, explained
+from venule.store.problem import (
+    Damaged,
+    NewerCache,
+    NoSuchFile,
+    NotACache,
+    OlderFile,
+    ReadOnlyPlace,
+    StoreProblem,
+    explained,
+)
 
 BUSY_S = 5.0
 """How long a statement waits for another connection's short lock."""
@@ -14,8 +23,8 @@ BUSY_S = 5.0
 SMALLEST_DATABASE = 512
 """Bytes. SQLite takes a file of one byte for an empty one, and would write over it."""
 
-READER_CACHE_KIB = 64 * 1024
-WRITER_CACHE_KIB = 128 * 1024
+READER_CACHE_KIB = 16 * 1024
+WRITER_CACHE_KIB = 16 * 1024
 WAL_PAGES = 16_000
 """Pages the write-ahead log may hold before it is folded back into the file: 64 MB."""
 
@@ -80,8 +89,13 @@ def _open_without_log(path: Path, kind: FileKind) -> sqlite3.Connection:
 def _open_checked(path: Path, kind: FileKind, how: str) -> sqlite3.Connection | None:
     connection = _connect(f"{path.absolute().as_uri()}?{how}", uri=True)
     try:
-        if _state(connection, path, kind) == 0:
+        version = _state(connection, path, kind)
+        if version == 0:
             raise NoSuchFile(f"Nothing has been recorded in {path} yet; start a recorder on it first.")
+        if version < kind.version:
+            raise OlderFile(
+                f"{path} was written by an earlier version of Venule; `venule compact` brings it up to date."
+            )
         connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
         return connection
     except sqlite3.OperationalError as problem:

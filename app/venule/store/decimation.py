@@ -25,20 +25,13 @@ class Points(NamedTuple):
         """The points at those places."""
         return Points(self.observed_at[at], self.number[at], self.quality[at], self.provenance[at], self.run[at])
 
-    def joined(self, later: "Points") -> "Points":
-        """These points and then those."""
-        return Points(
-            np.concatenate((self.observed_at, later.observed_at)),
-            np.concatenate((self.number, later.number)),
-            np.concatenate((self.quality, later.quality)),
-            np.concatenate((self.provenance, later.provenance)),
-            np.concatenate((self.run, later.run)),
-        )
-
 
 NO_POINTS = Points(
     np.empty(0, np.int64), np.empty(0), np.empty(0, np.int8), np.empty(0, np.int8), np.empty(0, np.int64)
 )
+
+GATHERED = 65_536
+"""Points that are gathered before they are thinned, if no more are asked for."""
 
 
 class Decimation:
@@ -48,35 +41,48 @@ class Decimation:
         self._start = start
         self._buckets = max(1, points // KEPT_A_BUCKET)
         self._span = max(1, end - start)
-        self._limit = 2 * max(points, KEPT_A_BUCKET)
+        self._limit = max(2 * points, GATHERED)
         self._points = points
-        self._kept = NO_POINTS
+        self._parts: list[Points] = []
+        self._count = 0
         self._thinned = False
 
     def add(self, points: Points) -> None:
         """Take in the points that follow."""
-        self._kept = self._kept.joined(points)
-        if len(self._kept.observed_at) > self._limit:
+        self._parts.append(points)
+        self._count += len(points.observed_at)
+        if self._count > self._limit:
             self._thin()
 
     def result(self) -> Points:
         """All points, if there are no more than were asked for; else first, least, greatest and last of each bucket."""
-        if self._thinned or len(self._kept.observed_at) > self._points:
+        if self._thinned or self._count > self._points:
             self._thin()
-        return self._kept
+        return _joined(self._parts)
 
-    def _thin(self) -> None:
-        self._kept = self._kept.take(extremes(self._bucket(self._kept.observed_at), self._kept.number))
-        self._thinned = True
-
-    def _bucket(self, observed_at: Longs) -> Longs:
+    def bucket(self, observed_at: Longs) -> Longs:
+        """In which bucket observations of those times fall."""
         share = (observed_at - self._start) / self._span
         return np.clip(share * self._buckets, 0, self._buckets - 1).astype(np.int64)
+
+    def _thin(self) -> None:
+        points = _joined(self._parts)
+        kept = points.take(extremes(self.bucket(points.observed_at), points.number))
+        self._parts, self._count, self._thinned = [kept], len(kept.observed_at), True
 
 
 def extremes(bucket: Longs, number: Floats) -> npt.NDArray[np.intp]:
     """Places of the first, least, greatest and last point of each bucket. ``bucket`` must not descend."""
     first = np.flatnonzero(np.diff(bucket, prepend=-1))
-    last = np.append(first[1:], len(bucket))[: len(first)] - 1
-    by_number = np.lexsort((number, bucket))  # keeps the buckets' places, each sorted within
-    return np.unique(np.concatenate((first, by_number[first], by_number[last], last)))
+    if not len(first):
+        return first
+    count = np.diff(first, append=len(bucket))
+    least = np.flatnonzero(number == np.repeat(np.minimum.reduceat(number, first), count))
+    greatest = np.flatnonzero(number == np.repeat(np.maximum.reduceat(number, first), count))
+    least = least[np.diff(bucket[least], prepend=-1) != 0]
+    greatest = greatest[np.diff(bucket[greatest], append=bucket[-1] + 1) != 0]
+    return np.unique(np.concatenate((first, least, greatest, first + count - 1)))
+
+
+def _joined(parts: list[Points]) -> Points:
+    return Points(*map(np.concatenate, zip(NO_POINTS, *parts, strict=True)))

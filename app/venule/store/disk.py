@@ -1,5 +1,6 @@
-"""Tells whether a file lies on a local disk: the two processes share it through memory, which a network cannot."""
+"""The disk of a file: whether it is local, since the two processes share the file through memory, and its room."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -8,6 +9,14 @@ NETWORK_FILE_SYSTEMS = frozenset(
     {"9p", "afs", "beegfs", "ceph", "cifs", "davfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
     | {"fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs"}
 )
+
+
+def room(path: Path) -> int | None:
+    """Bytes that are free on the disk of a file; ``None`` where none can be told."""
+    try:
+        return shutil.disk_usage(path.absolute().parent).free
+    except OSError:
+        return None
 
 
 def local_disk(path: Path, mounts: Path = MOUNTS) -> str | None:

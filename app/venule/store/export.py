@@ -1,19 +1,27 @@
-"""Streams observations out of the file, page by page, so that neither memory nor the writer's log grows meanwhile."""
+"""Streams observations out of the file, some datastreams at a time, so that memory does not grow with it."""
 
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
+from typing import NamedTuple
+
+import numpy as np
 
 from venule.domain.instant import Instant
 from venule.domain.quality import Quality
 from venule.domain.quantity import Value, ValueKind
-from venule.store.answers import ExportRow
+from venule.store.answers import LAST, ExportRow, Longs
+from venule.store.parts import Span, parts, read
+from venule.store.rows import Form, Rows, borders
+from venule.store.selection import Several
+from venule.store.tail import Tail
+from venule.store.timeline import in_time
 
-PAGE = 20_000
-"""Rows read at a time; between two pages nothing of the file is held."""
-
-EARLIEST, LATEST = -(2**63), 2**63 - 1
+ROWS_AT_A_TIME = 500_000
+"""Rows held at a time: some 100 MB. A datastream that has more is read by itself, in the order of time."""
 
 _STREAMS = """
 SELECT datastream.id, network.name, asset.name, datastream.name, coalesce(nullif(quantity.unit, ''), unit_source),
@@ -27,13 +35,7 @@ WHERE (:assets = '[]' OR asset.name IN (SELECT value FROM json_each(:assets)))
 ORDER BY network.name, asset.name, datastream.name
 """
 
-_PAGE = f"""
-SELECT observed_at, source_key, recorded_at, value, quality FROM observation
-WHERE datastream = ? AND (observed_at, source_key) > (?, ?) AND observed_at < ? AND sequence <= ?
-ORDER BY observed_at, source_key LIMIT {PAGE}
-"""
-
-_WORDS = tuple(quality.name.lower() for quality in Quality)
+_WORDS = np.array([quality.name.lower() for quality in Quality], object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +48,76 @@ class Selection:
     datastreams: Sequence[str] = ()
 
 
+class Stream(NamedTuple):
+    """A datastream as it is told."""
+
+    id: int
+    network: str
+    asset: str
+    datastream: str
+    unit: str
+    kind: str
+
+
 def observations(connection: sqlite3.Connection, selection: Selection) -> Iterator[ExportRow]:
-    """Rows by network, asset, datastream and ``observed_at``; what is written while they are read stays out."""
-    (newest,) = connection.execute("SELECT ifnull(max(sequence), 0) FROM observation").fetchone()
+    """Rows by network, asset, datastream and ``observed_at``, and of one moment in the order of writing.
+
+    The connection is in a transaction, so that nothing is packed or let go under the reader.
+    """
+    start = -LAST if selection.start is None else selection.start
+    end = (LAST if selection.end is None else selection.end) - 1
     names = {"assets": json.dumps(list(selection.assets)), "datastreams": json.dumps(list(selection.datastreams))}
-    for stream in connection.execute(_STREAMS, names).fetchall():
-        yield from _stream(connection, stream, selection, newest)
+    streams = [Stream(*row) for row in connection.execute(_STREAMS, names)]
+    tail = Tail()
+    several = Several(connection, tail, start, end)
+    ids = np.array([stream.id for stream in streams], np.int64)
+    for some in _runs(several.counts(ids)):
+        if some.stop - some.start == 1:
+            yield from _long(connection, tail, streams[some.start], Span(streams[some.start].id, start, end, LAST))
+        else:
+            yield from _told(several.rows(ids[some]), {stream.id: stream for stream in streams[some]})
 
 
-def _stream(
-    connection: sqlite3.Connection, stream: tuple[int, str, str, str, str, str], selection: Selection, newest: int
-) -> Iterator[ExportRow]:
-    id, network, asset, datastream, unit, kind = stream
-    after = (EARLIEST if selection.start is None else selection.start - 1, LATEST)
-    end = LATEST if selection.end is None else selection.end
-    is_flag = kind == ValueKind.FLAG
-    while page := connection.execute(_PAGE, (id, *after, end, newest)).fetchall():
-        for observed_at, _, recorded_at, value, quality in page:
-            said = _flag(value) if is_flag else value
-            yield ExportRow(network, asset, datastream, observed_at, recorded_at, said, unit, _WORDS[quality])
-        after = page[-1][:2]
+def _runs(counts: Longs) -> Iterator[slice]:
+    """Neighbours that have about so many rows together, those that have as many by themselves alone."""
+    begin, rows = 0, 0
+    for place, count in enumerate(counts.tolist()):
+        if place > begin and rows + count > ROWS_AT_A_TIME:
+            yield slice(begin, place)
+            begin, rows = place, 0
+        rows += count
+    if begin < len(counts):
+        yield slice(begin, len(counts))
 
 
-def _flag(value: Value | None) -> Value | None:
-    return bool(value) if value in (0, 1) else value
+def _long(connection: sqlite3.Connection, tail: Tail, stream: Stream, span: Span) -> Iterator[ExportRow]:
+    found = parts(connection, tail, span, with_numbers=False)
+    for rows in in_time(found, partial(read, connection, span)):
+        yield from _told(rows, {stream.id: stream})
+
+
+def _told(rows: Rows, streams: dict[int, Stream]) -> Iterator[ExportRow]:
+    """The rows, datastream after datastream."""
+    first = borders(rows.stream)
+    observed_at, recorded_at = rows.observed_at.tolist(), rows.recorded_at.tolist()
+    values, quality = _values(rows), _WORDS[rows.quality].tolist()
+    for begin, end, id in zip(first[:-1].tolist(), first[1:].tolist(), rows.stream[first[:-1]].tolist(), strict=True):
+        _, *names, unit, kind = streams[id]
+        said = values[begin:end]
+        if kind == ValueKind.FLAG:
+            said = [bool(value) if value in (0, 1) else value for value in said]
+        times = observed_at[begin:end], recorded_at[begin:end]
+        yield from map(ExportRow, *map(repeat, names), *times, said, repeat(unit), quality[begin:end])
+
+
+def _values(rows: Rows) -> list[Value | None]:
+    """What each row says, as the source gave it."""
+    form, number = rows.form, rows.number
+    said = np.full(len(rows), None, object)
+    for one, convert in ((Form.NUMBER, np.float64), (Form.WHOLE, np.int64), (Form.FLAG, np.bool_)):
+        at = form == one
+        said[at] = number[at].astype(convert)
+    for row in np.flatnonzero(rows.word >= 0).tolist() if rows.word is not None else ():
+        said[row] = rows.value(row)
+    values: list[Value | None] = said.tolist()
+    return values

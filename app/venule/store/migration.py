@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from venule.store import operator_schema, schema
+from venule.store.first_version import move_observations
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -14,23 +15,39 @@ if TYPE_CHECKING:
 
 def migrate_cache(connection: sqlite3.Connection) -> None:
     """Make an empty file a cache of this version, or an older cache one."""
-    _apply(connection, "venule", {"0001_tables": _creation(schema.TABLES, schema.APPLICATION_ID)})
+    creation = _creation(schema.TABLES, schema.APPLICATION_ID, schema.VERSION)
+    _apply(connection, "venule", {"0001_tables": creation, "0002_log": _into_log})
 
 
 def migrate_operator(connection: sqlite3.Connection) -> None:
     """Make an empty file an operator's file of this version, or an older one."""
-    creation = _creation(operator_schema.TABLES, operator_schema.APPLICATION_ID)
+    creation = _creation(operator_schema.TABLES, operator_schema.APPLICATION_ID, operator_schema.VERSION)
     _apply(connection, "venule-desk", {"0001_tables": creation})
 
 
-def _creation(statements: Sequence[str], application_id: int) -> "Step":
+def _creation(statements: Sequence[str], application_id: int, version: int) -> "Step":
     def create(db: "Database") -> None:
         for statement in statements:
             db.execute(statement)
         db.execute(f"PRAGMA application_id = {application_id}")
-        db.execute("PRAGMA user_version = 1")
+        db.execute(f"PRAGMA user_version = {version}")
 
     return create
+
+
+def _into_log(db: "Database") -> None:
+    """Version 2: observations, which were rows of a table of their own, become pieces of the log."""
+    if "observation" not in db.table_names():
+        return
+    for statement in schema.PACKED:
+        db.execute(statement)
+    db.execute("ALTER TABLE tally ADD COLUMN rewrites INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE tally ADD COLUMN expired INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE recorder ADD COLUMN trouble TEXT NOT NULL DEFAULT ''")
+    move_observations(db.conn)
+    db.execute("DROP TABLE observation")
+    db.execute("UPDATE tally SET observations = 0")  # which counts what is packed
+    db.execute("PRAGMA user_version = 2")
 
 
 def _apply(connection: sqlite3.Connection, name: str, steps: "Mapping[str, Step]") -> None:

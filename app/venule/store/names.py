@@ -47,8 +47,11 @@ ON CONFLICT (asset) DO UPDATE SET properties = json_patch(properties, excluded.p
 WHERE length(properties) < {MAX_PROPERTIES_BYTES}
 """
 
+_BARE_ASSET = "INSERT OR IGNORE INTO asset (network, name) VALUES (?, ?)"
+
 _DATASTREAM = """
-INSERT INTO datastream (asset, name, quantity, unit_source, expected_every_us) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO datastream (asset, name, quantity, unit_source, expected_every_us)
+    SELECT id, ?2, ?3, ?4, ?5 FROM asset WHERE network = ?7 AND asset.name = ?1
 ON CONFLICT (asset, name) DO UPDATE SET
     quantity = CASE WHEN ?6 THEN quantity ELSE excluded.quantity END,
     unit_source = coalesce(nullif(excluded.unit_source, ''), unit_source),
@@ -90,6 +93,7 @@ class Names:
     def put_declarations(self, declarations: Iterable[Declaration]) -> None:
         """Take in what datastreams are; a quantity that is a name alone does not erase a declared one."""
         fresh = [d for d in declarations if self._declared.get((d.network, d.asset, d.quantity.name)) != d]
+        self._upsert(_BARE_ASSET, [(self._network(d.network), d.asset) for d in fresh])
         self._upsert(_DATASTREAM, [self._datastream_row(d) for d in fresh])
         for d in fresh:
             self._declared[d.network, d.asset, d.quantity.name] = d
@@ -116,15 +120,14 @@ class Names:
     def _datastream_row(self, declared: Declaration) -> tuple[object, ...]:
         quantity = declared.quantity
         every_s = declared.expected_every_s or quantity.expected_every_s or 0.0
-        asset = self.asset(declared.network, declared.asset)
-        nothing = declaration.says_nothing(quantity)
         return (
-            asset,
+            declared.asset,
             quantity.name,
             self._quantity(quantity),
             declared.unit_source,
             round(every_s * 1_000_000),
-            nothing,
+            declaration.says_nothing(quantity),
+            self._network(declared.network),
         )
 
     def _network(self, name: str) -> int:

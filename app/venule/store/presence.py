@@ -124,11 +124,11 @@ def gaps(connection: sqlite3.Connection, start: Instant, end: Instant, as_of: In
 def put_recorder(connection: sqlite3.Connection, status: RecorderStatus) -> None:
     """Take in the heartbeat; only the latest is kept."""
     row = (status.pid, status.started_at, status.heartbeat_at, status.received, status.recorded)
-    statement = "INSERT OR REPLACE INTO recorder VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)"
-    connection.execute(statement, (*row, status.rejected, status.backlog, status.stopped))
+    statement = "INSERT OR REPLACE INTO recorder VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    connection.execute(statement, (*row, status.rejected, status.backlog, status.stopped, status.trouble))
 
 
 def recorder(connection: sqlite3.Connection) -> RecorderStatus | None:
     """The latest heartbeat."""
     row = connection.execute("SELECT * FROM recorder").fetchone()
-    return None if row is None else replace(RecorderStatus(*row[1:]), stopped=bool(row[-1]))
+    return None if row is None else replace(RecorderStatus(*row[1:]), stopped=bool(row[-2]))

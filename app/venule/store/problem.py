@@ -22,6 +22,10 @@ class NewerCache(StoreProblem):
     """A later version of the program wrote the file."""
 
 
+class OlderFile(StoreProblem):
+    """An earlier version of the program wrote the file, and who only reads may not bring it up to date."""
+
+
 class ReadOnlyPlace(StoreProblem):
     """The file or its folder may not be written."""
 
@@ -69,3 +73,5 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as problem:
         raise explain(problem, path) from problem
+    except UnicodeDecodeError as problem:  # of names in the schema that are none any more, in SQLite's own message
+        raise Damaged(f"{path} is damaged ({problem}); go on with a new file and restore this one.") from problem

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,11 +11,14 @@ from venule.domain.alarm import Alarm
 from venule.domain.instant import Instant
 from venule.domain.liveness import FeedGap, Liveness
 from venule.domain.reject import Reject
-from venule.store import alarms, catalogue, census, export, presence, rejects, series, values
+from venule.store import alarms, arrivals, catalogue, census, export, presence, rejects, series, values
+from venule.store.ahead import Ahead
 from venule.store.answers import Catalogue, Counts, Cursor, ExportRow, FeedState, Histogram, Series, Values
 from venule.store.batch import RecorderStatus
 from venule.store.connection import CACHE, open_for_reading
+from venule.store.parts import Span
 from venule.store.problem import explained
+from venule.store.tail import Tail
 
 
 class Reader:
@@ -24,6 +27,8 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection = open_for_reading(path, CACHE)
+        self._tail = Tail()
+        self._ahead = Ahead()
 
     def catalogue(self) -> Catalogue:
         """Everything that has a name."""
@@ -43,18 +48,19 @@ class Reader:
     def latest(self, as_of: Instant) -> Values:
         """Per datastream the observation with the greatest ``observed_at`` among those recorded by ``as_of``.
 
-        By ascending datastream. Of several at one ``observed_at`` the last recorded stands.
+        By ascending datastream. Of several at one ``observed_at`` the last written stands.
         """
         with self._question() as connection:
-            return values.latest(connection, as_of)
+            return values.latest(connection, self._tail, as_of)
 
     def changes(self, after: Cursor, as_of: Instant, limit: int = 50_000) -> Values:
         """What a reader at ``after`` has not seen by ``as_of``; each row once, oldest recorded first.
 
-        Rows written late with an earlier ``recorded_at`` come first, in the order of writing.
+        A redelivery may be handed out until it is packed. Where rows have been written with an earlier
+        ``recorded_at`` meanwhile, the answer is ``whole``: the latest of everything.
         """
         with self._question() as connection:
-            return values.changes(connection, after, as_of, limit)
+            return values.changes(connection, self._tail, self._ahead, after, as_of, limit=limit)
 
     def series(
         self, datastream: int, start: Instant, end: Instant, points: int, as_of: Instant, *, around: bool = False
@@ -64,7 +70,7 @@ class Reader:
         ``around`` adds the nearest observation on either side, so that lines and held states reach the edges.
         """
         with self._question() as connection:
-            return series.series(connection, series.Stretch(datastream, start, end, as_of), points, around)
+            return series.series(connection, self._tail, Span(datastream, start, end, as_of), points, around)
 
     def alarms(self, as_of: Instant, limit: int = 5_000) -> tuple[Alarm, ...]:
         """Alarms active at ``as_of`` or returned in the week before, newest first, told as far as was known then."""
@@ -99,12 +105,12 @@ class Reader:
     def arrivals(self, start: Instant, end: Instant, bins: int, as_of: Instant) -> Histogram:
         """How much was recorded when, from ``start`` up to but not at ``end``."""
         with self._question() as connection:
-            return census.arrivals(connection, start, end, bins, as_of)
+            return arrivals.arrivals(connection, self._tail, start, end, bins=bins, as_of=as_of)
 
     def counts(self) -> Counts:
         """What the file holds, counted."""
         with self._question() as connection:
-            return census.counts(connection, self._path)
+            return census.counts(connection, self._tail, self._path)
 
     def observations(
         self,
@@ -115,10 +121,12 @@ class Reader:
     ) -> Iterator[ExportRow]:
         """Rows by network, asset, datastream and ``observed_at``, from ``start`` up to but not at ``end``.
 
-        ``assets`` and ``datastreams`` are names; none means all. What is written meanwhile stays out.
+        ``assets`` and ``datastreams`` are names; none means all. What is written meanwhile stays out: the whole
+        answer is of one moment, and until it ends the writer's log cannot be folded into the file and may grow.
         """
-        with explained(self._path):
-            yield from export.observations(self._connection, export.Selection(start, end, assets, datastreams))
+        with explained(self._path), closing(open_for_reading(self._path, CACHE)) as connection:
+            connection.execute("BEGIN")
+            yield from export.observations(connection, export.Selection(start, end, assets, datastreams))
 
     def close(self) -> None:
         """Let the file go."""

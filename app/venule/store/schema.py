@@ -3,17 +3,88 @@
 APPLICATION_ID = 0x56454E55
 """``VENU`` in the SQLite header: what tells a cache from any other SQLite file."""
 
-VERSION = 1
+VERSION = 2
 """The schema's version, kept in ``user_version``; grows with each migration."""
 
-WELL_AHEAD = "observed_at > recorded_at + 1000000"
-"""Told of an observation whose device's clock is more than a second ahead: few, and indexed by themselves."""
+PACKED = (
+    # what was committed and is not packed yet; rows are numbered 1, 2, 3 … in the order of writing
+    """CREATE TABLE log (
+        first INTEGER PRIMARY KEY,
+        n INTEGER NOT NULL,
+        observed_from INTEGER NOT NULL,
+        observed_to INTEGER NOT NULL,
+        recorded_from INTEGER NOT NULL,
+        recorded_to INTEGER NOT NULL,
+        rows BLOB NOT NULL
+    )""",
+    # rows first to last of the log, settled and sorted by datastream and time: n of them are left, expired were let go;
+    # once any were, it is a full one, its frame knows them still, and recorded_from to recorded_to are of all
+    """CREATE TABLE stretch (
+        id INTEGER PRIMARY KEY,
+        first INTEGER NOT NULL UNIQUE,
+        last INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        level INTEGER NOT NULL,
+        is_full INTEGER NOT NULL,
+        observed_from INTEGER NOT NULL,
+        observed_to INTEGER NOT NULL,
+        recorded_from INTEGER NOT NULL,
+        recorded_to INTEGER NOT NULL,
+        expired INTEGER NOT NULL DEFAULT 0,
+        frame BLOB
+    )""",
+    # a chunk whose stretch is not in the table above is being made, or has been replaced: it does not count
+    """CREATE TABLE chunk (
+        id INTEGER PRIMARY KEY,
+        stretch INTEGER NOT NULL,
+        first_stream INTEGER NOT NULL,
+        last_stream INTEGER NOT NULL,
+        first_at INTEGER NOT NULL,
+        last_at INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        observed_from INTEGER NOT NULL,
+        observed_to INTEGER NOT NULL,
+        recorded_from INTEGER NOT NULL,
+        recorded_to INTEGER NOT NULL,
+        heads BLOB NOT NULL,
+        rows BLOB NOT NULL
+    )""",
+    "CREATE INDEX chunk_stretch ON chunk (stretch, last_stream, last_at)",
+    "CREATE TABLE arrival (minute INTEGER PRIMARY KEY, n INTEGER NOT NULL)",
+    # what numbers came to that were let go: n buckets of a width in microseconds, sorted by datastream and time
+    """CREATE TABLE rollup (
+        id INTEGER PRIMARY KEY,
+        width INTEGER NOT NULL,
+        level INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        start_from INTEGER NOT NULL,
+        start_to INTEGER NOT NULL,
+        recorded_to INTEGER NOT NULL
+    )""",
+    # as with chunks: one whose roll-up is not in the table above does not count
+    """CREATE TABLE rollup_chunk (
+        id INTEGER PRIMARY KEY,
+        rollup INTEGER NOT NULL,
+        first_stream INTEGER NOT NULL,
+        last_stream INTEGER NOT NULL,
+        first_at INTEGER NOT NULL,
+        last_at INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        heads BLOB NOT NULL,
+        rows BLOB NOT NULL
+    )""",
+    "CREATE INDEX rollup_chunk_rollup ON rollup_chunk (rollup, last_stream, last_at)",
+)
+"""Where observations are; how blobs are laid out is told in :mod:`venule.store.packing`."""
 
 TABLES = (
     """CREATE TABLE tally (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         catalogue_version INTEGER NOT NULL DEFAULT 0,
         observations INTEGER NOT NULL DEFAULT 0,
+        rewrites INTEGER NOT NULL DEFAULT 0,
+        expired INTEGER NOT NULL DEFAULT 0,
         rejects INTEGER NOT NULL DEFAULT 0,
         reject_bytes_kept INTEGER NOT NULL DEFAULT 0
     )""",
@@ -56,23 +127,7 @@ TABLES = (
         expected_every_us INTEGER NOT NULL DEFAULT 0,
         UNIQUE (asset, name)
     )""",
-    # value has no declared type, so that an integer, a real and a text each stay what they are
-    """CREATE TABLE observation (
-        sequence INTEGER PRIMARY KEY,
-        datastream INTEGER NOT NULL REFERENCES datastream,
-        observed_at INTEGER NOT NULL,
-        result_at INTEGER,
-        recorded_at INTEGER NOT NULL,
-        value,
-        quality INTEGER NOT NULL,
-        reason TEXT,
-        provenance INTEGER NOT NULL,
-        source_key INTEGER NOT NULL
-    )""",
-    "CREATE UNIQUE INDEX observation_identity ON observation (datastream, observed_at, source_key)",
-    "CREATE INDEX observation_recorded ON observation (recorded_at)",
-    # so that looking back finds these few without walking through the five minutes in which they may be hidden
-    f"CREATE INDEX observation_ahead ON observation (observed_at) WHERE {WELL_AHEAD}",
+    *PACKED,
     """CREATE TABLE reject (
         id INTEGER PRIMARY KEY,
         feed TEXT NOT NULL,
@@ -147,7 +202,8 @@ TABLES = (
         recorded INTEGER NOT NULL,
         rejected INTEGER NOT NULL,
         backlog INTEGER NOT NULL,
-        stopped INTEGER NOT NULL
+        stopped INTEGER NOT NULL,
+        trouble TEXT NOT NULL DEFAULT ''
     )""",
     """CREATE TABLE command (
         id INTEGER PRIMARY KEY,

@@ -1,21 +1,27 @@
-"""Answers for one datastream over a stretch of observed time, read in chunks so that memory does not grow with it."""
+"""Answers for one datastream over a span of observed time, read in pieces so that memory does not grow with it."""
 
 import sqlite3
-from dataclasses import asdict, dataclass
-from operator import itemgetter
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 
-from venule.domain.instant import Instant
+from venule.domain.instant import HOUR
 from venule.domain.quantity import Quantity, ValueKind
 from venule.store import declaration
-from venule.store.answers import Bytes, Floats, Longs, Series
+from venule.store.answers import Floats, Longs, Series
+from venule.store.conflict import contested, marked
 from venule.store.decimation import Decimation, Points
-
-CHUNK = 65_536
-"""Rows held as Python objects at a time."""
+from venule.store.neighbours import widened
+from venule.store.parts import Part, Span, parts, read
+from venule.store.rows import Form, Rows
+from venule.store.summaries import summarised, summary_points, usual_distance
+from venule.store.tail import Tail
+from venule.store.timeline import in_time
+from venule.store.weaving import woven
 
 MAX_POINTS = 100_000
 """Most points of an answer, whatever is asked for."""
@@ -37,27 +43,9 @@ HELD = frozenset({ValueKind.FLAG, ValueKind.STATE, ValueKind.TEXT, ValueKind.EVE
 WORDS = HELD - {ValueKind.FLAG}
 """Kinds whose values are words, told as indices into the answer's labels."""
 
-_ROWS = """
-SELECT observed_at, value, quality, provenance, sequence FROM observation
-WHERE datastream = :datastream AND observed_at BETWEEN :start AND :end AND +recorded_at <= :as_of
-ORDER BY observed_at
-"""
-
-_NEIGHBOURS = """
-SELECT
-    ifnull((SELECT observed_at FROM observation
-        WHERE datastream = :datastream AND observed_at < :start AND +recorded_at <= :as_of
-        ORDER BY observed_at DESC LIMIT 1), :start),
-    ifnull((SELECT observed_at FROM observation
-        WHERE datastream = :datastream AND observed_at > :end AND +recorded_at <= :as_of
-        ORDER BY observed_at LIMIT 1), :end)
-"""
-
-Row = tuple[Any, ...]
-
 
 class SeriesReading:
-    """One answer in the making: what carries over from one chunk of rows to the next."""
+    """One answer in the making: what carries over from one piece to the next."""
 
     def __init__(self, quantity: Quantity, expected_every_us: int, decimation: Decimation) -> None:
         self._held = quantity.kind in HELD
@@ -69,14 +57,34 @@ class SeriesReading:
         self._run = 0
         self.total = 0
 
-    def take(self, rows: list[Row]) -> None:
+    def gap_us(self, usual_us: float) -> float:
+        """How long a silence is a gap, if the usual distance is what decides."""
+        if self._gap_us is None:
+            return float("inf") if self._held else usual_us * GAP_AFTER_MEDIANS
+        return self._gap_us
+
+    def take(self, rows: Rows) -> None:
         """Take in the next rows, in the order of ``observed_at``."""
         self.total += len(rows)
-        at, value, quality, provenance = _columns(rows)
-        number = self._numbers(value)
-        run = self._runs(at, np.isnan(number))
-        points = Points(at, number, quality, provenance, run)
-        self._decimation.add(points.take(~np.isnan(number)))
+        rows = marked(rows, contested(rows))
+        number = self._labelled(rows) if self._is_words else rows.number
+        missing = np.isnan(number)
+        at = rows.observed_at
+        distance = np.diff(at, prepend=at[0] if self._last is None else self._last)
+        if self._gap_us is None:
+            self._gap_us = self._usual_gap(distance[1:])
+        run = self._runs((distance > self._gap_us) | missing)
+        self._last = int(at[-1])
+        self._decimation.add(Points(at, number, rows.quality, rows.provenance, run).take(~missing))
+
+    def summarise(self, parts: Sequence[Part], usual_us: float) -> None:
+        """Take in what heads tell of the next parts, each of which has no gap in it."""
+        self.total += sum(part.n for part in parts)
+        self._gap_us = self.gap_us(usual_us)
+        first, last = np.array([(part.first_at, part.last_at) for part in parts]).T
+        distance = first - np.append(first[0] if self._last is None else self._last, last[:-1])
+        self._decimation.add(summary_points(parts, self._runs(distance > self._gap_us)))
+        self._last = int(last[-1])
 
     def series(self, datastream: int) -> Series:
         """What has been taken in, thinned."""
@@ -84,56 +92,77 @@ class SeriesReading:
         gap_before = np.diff(points.run, prepend=points.run[:1]) > 0
         return Series(datastream, *points[:4], gap_before, self.total, tuple(self._words))
 
-    def _numbers(self, value: tuple[Any, ...]) -> Floats:
-        if self._is_words:
-            value = tuple(None if said is None else self._index(str(said)) for said in value)
-        elif str in set(map(type, value)):  # a text where a number was declared is no point
-            value = tuple(None if said.__class__ is str else said for said in value)
-        return np.array(value, np.float64)
+    def _labelled(self, rows: Rows) -> Floats:
+        """What the rows say as indices of words; each different thing is put into words once."""
+        _, first, inverse = np.unique(_codes(rows), return_index=True, return_inverse=True)
+        label = np.full(len(first), np.nan)
+        for place in np.argsort(first).tolist():
+            row = int(first[place])
+            if rows.form[row] != Form.MISSING:
+                label[place] = self._index(_spelled(rows, row))
+        return label[inverse]
 
     def _index(self, word: str) -> int:
         if len(self._words) < MAX_LABELS:
             return self._words.setdefault(word, len(self._words))
         return self._words.get(word, MAX_LABELS - 1)
 
-    def _runs(self, at: Longs, missing: npt.NDArray[np.bool_]) -> Longs:
-        """How many gaps lie before each row: too long a silence, or a missing value, which is no point itself."""
-        distance = np.diff(at, prepend=at[0] if self._last is None else self._last)
-        if self._gap_us is None:
-            self._gap_us = self._usual_gap(distance[1:])
-        broken = (distance > self._gap_us) | missing
-        run = self._run + np.cumsum(broken)
-        self._last, self._run = int(at[-1]), int(run[-1])
+    def _runs(self, broken: npt.NDArray[np.bool_]) -> Longs:
+        """How many gaps lie before each place: too long a silence, or a missing value, which is no point itself."""
+        run: Longs = self._run + np.cumsum(broken)
+        self._run = int(run[-1])
         return run
 
     def _usual_gap(self, distance: Longs) -> float:
-        """Judged by the first chunk; endless where values are held or too few distances tell what is usual."""
+        """Judged by the first rows; endless where values are held or too few distances tell what is usual."""
         distance = distance[distance > 0]
         if self._held or len(distance) < MEDIAN_OF_LEAST:
             return float("inf")
         return float(np.median(distance)) * GAP_AFTER_MEDIANS
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Observations of a datastream from ``start`` to ``end``, both included, that were recorded by ``as_of``."""
+def series(connection: sqlite3.Connection, tail: Tail, span: Span, points: int, around: bool) -> Series:
+    """The span in about so many points; ``around`` adds the observation next to each of its ends.
 
-    datastream: int
-    start: Instant
-    end: Instant
-    as_of: Instant
-
-
-def series(connection: sqlite3.Connection, stretch: Stretch, points: int, around: bool) -> Series:
-    """The stretch in about so many points; ``around`` adds the observation next to each of its ends."""
-    bounds = asdict(stretch)
-    quantity, every_us = _declared(connection, stretch.datastream)
-    decimation = Decimation(stretch.start, stretch.end, min(max(points, 1), MAX_POINTS))
+    Where observations were let go, roll-ups tell of them: the least and the greatest of each minute, or hour.
+    """
+    quantity, every_us = _declared(connection, span.datastream)
+    points = min(max(points, 1), MAX_POINTS)
+    decimation = Decimation(span.start, span.end, points)
     reading = SeriesReading(quantity, every_us, decimation)
-    rows = connection.execute(_ROWS, bounds | (_neighbours(connection, bounds) if around else {}))
-    while chunk := rows.fetchmany(CHUNK):
-        reading.take(chunk)
-    return reading.series(stretch.datastream)
+    wide = widened(connection, tail, span) if around else span
+    found = parts(connection, tail, wide, with_numbers=quantity.kind not in HELD)
+    _read_raw(connection, wide, found, reading=reading, decimation=decimation, points=points)
+    raw = reading.series(span.datastream)
+    if quantity.kind in WORDS:  # of which there are no roll-ups
+        return raw
+    near = replace(span, start=span.start - HOUR, end=span.end + HOUR) if around else span
+    return woven(connection, raw, near, points, reading.gap_us)
+
+
+def _read_raw(
+    connection: sqlite3.Connection,
+    span: Span,
+    found: Sequence[Part],
+    *,
+    reading: SeriesReading,
+    decimation: Decimation,
+    points: int,
+) -> None:
+    """Take in every row, or of parts that are narrower than a point what their heads tell."""
+    if _sure(found, span) <= points:
+        for rows in in_time(found, partial(read, connection, span)):
+            reading.take(rows)
+        return
+    usual_us = usual_distance(found)
+    told = summarised(found, span, decimation.bucket, reading.gap_us(usual_us))
+    for by_heads, some in groupby(zip(told.tolist(), found, strict=True), key=lambda pair: pair[0]):
+        run = [part for _, part in some]
+        if by_heads:
+            reading.summarise(run, usual_us)
+        else:
+            for rows in in_time(run, partial(read, connection, span)):
+                reading.take(rows)
 
 
 def _declared(connection: sqlite3.Connection, datastream: int) -> tuple[Quantity, int]:
@@ -143,15 +172,24 @@ def _declared(connection: sqlite3.Connection, datastream: int) -> tuple[Quantity
     return (Quantity("unknown"), 0) if row is None else (declaration.from_text(row[0]), int(row[1]))
 
 
-def _neighbours(connection: sqlite3.Connection, bounds: dict[str, int]) -> dict[str, int]:
-    before, after = connection.execute(_NEIGHBOURS, bounds).fetchone()
-    return {"start": before, "end": after}
+def _sure(found: Sequence[Part], span: Span) -> int:
+    """How many rows there are at least."""
+    return sum(
+        part.n
+        for part in found
+        if part.rows is None and part.is_known and part.first_at >= span.start and part.last_at <= span.end
+    )
 
 
-def _columns(rows: list[Row]) -> tuple[Longs, Row, Bytes, Bytes]:
-    """The rows by columns; those of one time, which are rare, in the order of their recording."""
-    observed_at, value, quality, provenance, _ = zip(*rows, strict=True)
-    at = np.array(observed_at, np.int64)
-    if (np.diff(at) == 0).any() and rows != (settled := sorted(rows, key=itemgetter(0, -1))):
-        return _columns(settled)
-    return at, value, np.array(quality, np.int8), np.array(provenance, np.int8)
+def _codes(rows: Rows) -> Longs:
+    """A number for each different thing that rows say: the word's, or one beyond all words."""
+    code = np.full(len(rows), -1, np.int64) if rows.word is None else rows.word.astype(np.int64)
+    wordless = np.flatnonzero(code < 0)
+    _, number = np.unique((rows.number[wordless] + 0.0).view(np.int64), return_inverse=True)
+    code[wordless] = len(rows.words) + number * len(Form) + rows.form[wordless]
+    return code
+
+
+def _spelled(rows: Rows, row: int) -> str:
+    value = rows.value(row)
+    return str(int(value)) if isinstance(value, bool) else str(value)

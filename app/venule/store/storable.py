@@ -11,6 +11,7 @@ from venule.domain.observation import Recorded
 from venule.domain.quantity import Quantity
 from venule.domain.reject import Reject
 from venule.store.batch import Batch, Declaration, FeedStatus
+from venule.store.columns import Columns
 
 Named: TypeAlias = Asset | Gateway | Declaration
 T = TypeVar("T", Asset, Gateway, Declaration, Recorded)
@@ -21,7 +22,8 @@ INTEGER_BITS = 63
 
 def sift(batch: Batch) -> Batch:
     """The same batch with everything unstorable turned into rejects of stage ``store``."""
-    at = max((row.recorded_at for row in batch.observations if not _trouble(row.recorded_at)), default=0)
+    observations = () if isinstance(batch.observations, Columns) else batch.observations
+    at = max((row.recorded_at for row in observations if not _trouble(row.recorded_at)), default=0)
     rejects: list[Reject] = []
 
     def kept(items: Sequence[T]) -> list[T]:
@@ -32,7 +34,7 @@ def sift(batch: Batch) -> Batch:
         assets=kept(batch.assets),
         gateways=kept(batch.gateways),
         declarations=kept(batch.declarations),
-        observations=kept(batch.observations),
+        observations=batch.observations if isinstance(batch.observations, Columns) else kept(observations),
         rejects=[*map(_spelt, batch.rejects), *rejects],
         alarms=[*map(_spelt, batch.alarms)],
         liveness=[*map(_spelt, batch.liveness)],

@@ -1,124 +1,104 @@
 """Answers for the whole city at once: the latest of every datastream as of a time, and what came since a cursor."""
 
 import sqlite3
-from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from venule.domain.freshness import AHEAD_TOLERANCE_S
-from venule.domain.instant import SECOND, Instant
+from venule.domain.instant import Instant
 from venule.store import catalogue
-from venule.store.answers import START, Bytes, Cursor, Longs, Values
-from venule.store.schema import WELL_AHEAD
-
-AHEAD_US = int(AHEAD_TOLERANCE_S * SECOND)
+from venule.store.ahead import Ahead
+from venule.store.answers import START, Cursor, Values
+from venule.store.conflict import contested, marked
+from venule.store.latest import state_as_of
+from venule.store.ordered import Ordered, Place
+from venule.store.rows import Form, Rows, joined, settled
+from venule.store.stretches import LogPiece, log_pieces
+from venule.store.tail import Tail
 
 MAX_CHANGES = 500_000
-"""Most rows of one answer to :func:`changes`, whatever limit is asked for: about 100 MB on the way."""
-
-LATE_SCANNED = 500_000
-"""Most newly written rows that one call looks through for rows recorded before its cursor; the next goes on."""
-
-_COLUMNS = "o.datastream, o.observed_at, o.recorded_at, o.value, o.quality, o.provenance, o.reason"
-
-# Of several values observed at one time the last to be recorded stands: a source whose clock counts whole seconds
-# may say two things within one, and the second is how it is.
-_LATEST = f"""
-SELECT {_COLUMNS} FROM datastream d CROSS JOIN observation o ON o.sequence = (
-    SELECT sequence FROM observation
-    WHERE datastream = d.id AND observed_at <= :as_of + {SECOND} AND +recorded_at <= :as_of
-    ORDER BY observed_at DESC, sequence DESC LIMIT 1)
-ORDER BY d.id
-"""
-
-_LATEST_AHEAD = f"""
-SELECT {_COLUMNS} FROM observation o INDEXED BY observation_ahead
-WHERE {WELL_AHEAD} AND o.observed_at > :as_of + {SECOND} AND o.observed_at <= :as_of + {AHEAD_US}
-    AND +o.recorded_at <= :as_of
-ORDER BY o.observed_at, o.sequence
-"""
-
-_SINCE = f"""
-SELECT {_COLUMNS}, o.sequence FROM observation o
-WHERE (o.recorded_at, o.sequence) > (:recorded_at, :sequence) AND o.recorded_at <= :as_of
-ORDER BY o.recorded_at, o.sequence LIMIT :limit
-"""
-
-_LATE = f"""
-SELECT {_COLUMNS}, o.sequence FROM observation o
-WHERE o.sequence > :written AND o.sequence <= :through AND (+o.recorded_at, o.sequence) <= (:recorded_at, :sequence)
-ORDER BY o.sequence LIMIT :limit
-"""
-
-_LAST_KNOWN = """
-SELECT recorded_at, sequence FROM observation WHERE recorded_at <= ? ORDER BY recorded_at DESC, sequence DESC LIMIT 1
-"""
+"""Most rows of one answer to :func:`changes`, whatever limit is asked for: some 30 MB."""
 
 
-def latest(connection: sqlite3.Connection, as_of: Instant) -> Values:
+def latest(connection: sqlite3.Connection, tail: Tail, as_of: Instant) -> Values:
     """Per datastream the observation with the greatest ``observed_at`` among those recorded by ``as_of``."""
-    rows = connection.execute(_LATEST, {"as_of": as_of}).fetchall()
-    ahead = {row[0]: row for row in connection.execute(_LATEST_AHEAD, {"as_of": as_of})}
-    if ahead:
-        rows = [row for _, row in sorted(({row[0]: row for row in rows} | ahead).items())]
-    recorded_at, sequence = connection.execute(_LAST_KNOWN, (as_of,)).fetchone() or START[:2]
-    return _values(connection, rows, as_of, Cursor(recorded_at, sequence, _newest_sequence(connection)))
+    rows, recorded_to = state_as_of(connection, tail, as_of)
+    cursor = Cursor(recorded_to, rewrites=_rewrites(connection))
+    return _values(connection, rows, as_of, cursor, whole=True)
 
 
-def changes(connection: sqlite3.Connection, after: Cursor, as_of: Instant, limit: int) -> Values:
-    """What a reader at ``after`` has not seen by ``as_of``; each row is handed out exactly once."""
+def changes(
+    connection: sqlite3.Connection, tail: Tail, ahead: Ahead, after: Cursor, as_of: Instant, *, limit: int
+) -> Values:
+    """What a reader at ``after`` has not seen by ``as_of``; a full copy where the cursor is void."""
+    rewrites = _rewrites(connection)
+    if after.rewrites != rewrites and after.recorded_at > START.recorded_at:
+        return latest(connection, tail, as_of)
     limit = max(1, min(limit, MAX_CHANGES))
-    newest = _newest_sequence(connection)
-    through = min(newest, after.written + LATE_SCANNED)
-    late = _late(connection, after, through, limit) if after.written < newest else []
-    if len(late) == limit or through < newest:
-        written = late[-1][-1] if len(late) == limit else through
-        return _values(connection, late, as_of, after._replace(written=written), more=True)
-    bounds = {**after._asdict(), "as_of": as_of, "limit": limit - len(late) + 1}
-    rows = connection.execute(_SINCE, bounds).fetchall()
-    more = len(rows) == bounds["limit"]
-    if more:
-        rows.pop()
-    recorded_at, sequence = (rows[-1][2], rows[-1][-1]) if rows else after[:2]
-    return _values(connection, late + rows, as_of, Cursor(recorded_at, sequence, newest), more)
+    begin, end = Place(*after[:3]), Place(as_of)
+    packed, reached = ahead.between(connection, begin, end, limit)
+    logged, reached = _logged(connection, tail, begin, reached, limit)
+    found = Ordered.of(joined([packed, logged]))
+    count = _cut(found, found.through(reached), limit)
+    more = count < len(found) or reached < end
+    if count:
+        begin = found.place(count - 1) if more else Place(found.place(count - 1).recorded_at)
+    elif more:
+        begin = reached
+    rows = settled(found.rows.take(found.order[:count]))
+    return _values(connection, marked(rows, contested(rows)), as_of, Cursor(*begin, rewrites), more=more)
 
 
-def _late(connection: sqlite3.Connection, after: Cursor, through: int, limit: int) -> list[tuple[Any, ...]]:
-    return connection.execute(_LATE, {**after._asdict(), "through": through, "limit": limit}).fetchall()
+def _logged(connection: sqlite3.Connection, tail: Tail, after: Place, through: Place, limit: int) -> tuple[Rows, Place]:
+    """Rows of the log after one place up to another, and how far they are all there: for about ``limit`` rows."""
+    chosen: list[LogPiece] = []
+    count, known_to = 0, after.recorded_at
+    for piece in sorted(log_pieces(connection), key=lambda piece: (piece.recorded_from, piece.first)):
+        if piece.recorded_from > (known_to if count > limit else through.recorded_at):
+            through = min(through, Place(piece.recorded_from - 1))
+            break
+        if Place(piece.recorded_to) > after:
+            chosen.append(piece)
+            count, known_to = count + piece.n, max(known_to, piece.recorded_to)
+    return Ordered.of(tail.joined(connection, chosen)).between(after, through, limit)
 
 
-def _newest_sequence(connection: sqlite3.Connection) -> int:
-    (newest,) = connection.execute("SELECT ifnull(max(sequence), 0) FROM observation").fetchone()
-    return int(newest)
+def _cut(found: Ordered, count: int, limit: int) -> int:
+    """How many rows to hand out: no more than the limit, unless those of a single place are more."""
+    if count <= limit:
+        return count
+    place = found.place(limit - 1)
+    end = found.through(place)
+    begin = found.through(place._replace(observed_at=place.observed_at - 1))
+    return end if end == limit or not begin else begin
+
+
+def _rewrites(connection: sqlite3.Connection) -> int:
+    (rewrites,) = connection.execute("SELECT rewrites FROM tally").fetchone()
+    return int(rewrites)
 
 
 def _values(
-    connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], as_of: Instant, cursor: Cursor, more: bool = False
+    connection: sqlite3.Connection,
+    rows: Rows,
+    as_of: Instant,
+    cursor: Cursor,
+    *,
+    more: bool = False,
+    whole: bool = False,
 ) -> Values:
-    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 7
-    value, reason = columns[3], columns[6]
-    text = {row: said for row, said in enumerate(value) if said.__class__ is str}
-    number = np.array([None if row in text else said for row, said in enumerate(value)] if text else value, np.float64)
+    texts = None if rows.word is None else np.where(rows.form == Form.TEXT, rows.word, -1).astype(np.int32)
     return Values(
         as_of,
         cursor,
         catalogue.version(connection),
-        _longs(columns[0]),
-        _longs(columns[1]),
-        _longs(columns[2]),
-        number,
-        _bytes(columns[4]),
-        _bytes(columns[5]),
-        text,
-        {row: said for row, said in enumerate(reason) if said is not None},
+        rows.stream,
+        rows.observed_at,
+        rows.recorded_at,
+        rows.number,
+        rows.quality,
+        rows.provenance,
+        rows.text(texts),
+        rows.text(rows.reason),
         more,
+        whole,
     )
-
-
-def _longs(numbers: Sequence[int]) -> Longs:
-    return np.array(numbers, np.int64)
-
-
-def _bytes(numbers: Sequence[int]) -> Bytes:
-    return np.array(numbers, np.int8)

@@ -1,8 +1,10 @@
 """The desk as an operator meets it: what is told, what is framed, and everything by keyboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
@@ -177,6 +179,22 @@ def test_that_a_silent_recorder_is_told_over_everything(sit: Sit) -> None:
     sitting.beat(11)
     assert sitting.window.banner.text.startswith("THE RECORDER HAS BEEN SILENT FOR 12 s")
     assert sitting.window.banner.isVisible()
+
+
+def test_that_a_recorder_that_waits_for_room_is_told_as_such(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("venule.desk.questions.room", lambda _: 4096)
+    sitting = sit()
+    sitting.beat(1)
+    assert sitting.window.banner.text == ""
+    sitting.beat(11)
+    assert sitting.window.banner.text.startswith("NO ROOM IS LEFT ON THE DISK")
+
+
+def test_that_what_the_recorder_cannot_do_is_told(sit: Sit) -> None:
+    trouble = "Packing waits for room on the disk."
+    sitting = sit(more=(Batch(status=replace(status(NOON), trouble=trouble)),))
+    sitting.beat(1)
+    assert sitting.window.banner.text == trouble
 
 
 def test_that_feeds_that_are_all_offline_are_told_with_their_cause(sit: Sit) -> None:

@@ -12,6 +12,9 @@ from venule.domain.instant import SECOND, Instant
 from venule.domain.liveness import Presence
 
 HEARTBEAT_LIMIT = 10 * SECOND
+LITTLE_ROOM = 16 * 1024 * 1024
+"""Bytes free on the disk under which a recorder that has fallen silent is taken to wait for room."""
+
 NOTICE_MS = 12_000
 
 
@@ -61,19 +64,21 @@ class Notice(Ribbon):
 
 
 def loss(health: Health, last_data: Instant | None) -> str:
-    """The sentence of the banner while live, or nothing: the recorder is silent, or no feed is heard."""
+    """The sentence of the banner while live, or nothing: nobody records, no feed is heard, or work is left undone."""
     recorder = health.recorder
     since = f"no data since {day_time(last_data)}" if last_data else "no data yet"
     if recorder is None or recorder.stopped:
         return f"NO RECORDER: {since}"
     silent = health.asked_at - recorder.heartbeat_at
+    if silent > HEARTBEAT_LIMIT and health.room is not None and health.room < LITTLE_ROOM:
+        return f"NO ROOM IS LEFT ON THE DISK: {since}; the recorder waits, and nothing it committed is lost"
     if silent > HEARTBEAT_LIMIT:
         return f"THE RECORDER HAS BEEN SILENT FOR {age(silent)}: {since}"
     if health.feeds and all(feed.presence == Presence.OFFLINE for feed in health.feeds):
         causes = "; ".join(f"{feed.name}: {feed.cause}" for feed in health.feeds if feed.cause)
         gone = f" ({age(health.asked_at - last_data)} ago)" if last_data else ""
         return f"ALL FEEDS ARE OFFLINE: {since}{gone}" + (f"   {causes}" if causes else "")
-    return ""
+    return recorder.trouble
 
 
 def alive(health: Health) -> bool:

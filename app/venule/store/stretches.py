@@ -1,0 +1,150 @@
+"""Reading what lies packed in the file: stretches, their chunks, and the log that is not packed yet."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from venule.domain.instant import Instant
+from venule.store.conflict import exclusive, marked
+from venule.store.packing import columns, unpack_chunk, unpack_log
+from venule.store.rows import NO_ROWS, Rows, borders, joined, repeated
+
+
+class Stretch(NamedTuple):
+    """Rows ``first`` to ``last`` of the log, settled, sorted and packed; ``n`` are left of them.
+
+    Once retention has let some go it is full, if it was not, and ``recorded_from`` to ``recorded_to`` are of all.
+    """
+
+    id: int
+    first: int
+    last: int
+    n: int
+    level: int
+    is_full: int
+    observed_from: Instant
+    observed_to: Instant
+    recorded_from: Instant
+    recorded_to: Instant
+
+    @property
+    def newest(self) -> Instant:
+        """By when its last row was observed, or recorded, if a clock ran ahead."""
+        return min(self.observed_to, self.recorded_to)
+
+
+class Piece(NamedTuple):
+    """What the file says of a chunk beside its blobs. ``first_at`` and ``last_at`` are of its first and last row."""
+
+    id: int
+    first_stream: int
+    last_stream: int
+    first_at: Instant
+    last_at: Instant
+    n: int
+    observed_from: Instant
+    observed_to: Instant
+    recorded_from: Instant
+    recorded_to: Instant
+
+
+class LogPiece(NamedTuple):
+    """What the file says of a committed piece of the log."""
+
+    first: int
+    n: int
+    observed_from: Instant
+    observed_to: Instant
+    recorded_from: Instant
+    recorded_to: Instant
+
+
+_STRETCHES = f"SELECT {', '.join(Stretch._fields)} FROM stretch ORDER BY first"
+_PIECES = f"SELECT {', '.join(Piece._fields)} FROM chunk WHERE stretch = ? ORDER BY last_stream, last_at, id"
+_CONTENT = "SELECT heads, rows FROM chunk WHERE stretch = ? ORDER BY last_stream, last_at, id"
+_LOG = f"SELECT {', '.join(LogPiece._fields)} FROM log ORDER BY first"
+
+
+def stretches(connection: sqlite3.Connection) -> list[Stretch]:
+    """All that count, in the order of writing; of few columns, so that a thousand take a millisecond."""
+    return [Stretch(*row) for row in connection.execute(_STRETCHES)]
+
+
+def pieces(connection: sqlite3.Connection, stretch: int) -> list[Piece]:
+    """The chunks of a stretch in the order of datastream and time."""
+    return [Piece(*row) for row in connection.execute(_PIECES, (stretch,))]
+
+
+def unpacked(connection: sqlite3.Connection, chunk: int) -> Rows:
+    """The rows of a chunk, sorted. Raises :class:`venule.store.problem.Damaged`."""
+    heads, rows = connection.execute("SELECT heads, rows FROM chunk WHERE id = ?", (chunk,)).fetchone()
+    return unpack_chunk(columns(heads, "snt")[0], rows)
+
+
+def unpacked_stretch(connection: sqlite3.Connection, stretch: int) -> Rows:
+    """All rows of a stretch, sorted."""
+    found = connection.execute(_CONTENT, (stretch,))
+    return joined([unpack_chunk(columns(heads, "snt")[0], rows) for heads, rows in found])
+
+
+def frame(connection: sqlite3.Connection, stretch: int) -> Rows:
+    """Of a full stretch: the latest observation of every datastream among all that was written up to its end."""
+    (rows,) = connection.execute("SELECT frame FROM stretch WHERE id = ?", (stretch,)).fetchone()
+    return unpack_log(rows)
+
+
+def log_pieces(connection: sqlite3.Connection) -> list[LogPiece]:
+    """What is committed and not packed yet, in the order of writing."""
+    return [LogPiece(*row) for row in connection.execute(_LOG)]
+
+
+def log_rows(connection: sqlite3.Connection, first: int) -> Rows:
+    """The rows of a piece of the log, in the order of writing."""
+    (rows,) = connection.execute("SELECT rows FROM log WHERE first = ?", (first,)).fetchone()
+    return unpack_log(rows)
+
+
+def newest(rows: Rows) -> Rows:
+    """Of sorted rows the last of each datastream: the latest observed, and of several at one time the last written.
+
+    One that shares its moment with another is marked as conflicting.
+    """
+    last = borders(rows.stream)[1:] - 1
+    if len(last) == len(rows):
+        return rows
+    found, before = rows.take(last), np.maximum(last - 1, 0)
+    doubled = (rows.stream[before] == found.stream) & (rows.observed_at[before] == found.observed_at) & (last > 0)
+    return marked(found, doubled & exclusive(found)) if doubled.any() else found
+
+
+def overlaid(state: Rows, later: Rows) -> Rows:
+    """The newest of each datastream in a state and in sorted rows that were written after it."""
+    return newest(joined([state, newest(later)]).sorted())
+
+
+def twins(rows: Rows, older: Iterable[Rows]) -> npt.NDArray[np.bool_]:
+    """Which of sorted rows say again what any of the older parts said of the same moment."""
+    again = np.zeros(len(rows), np.bool_)
+    for part in older:
+        both = joined([part, rows])
+        order = np.lexsort((both.observed_at, both.stream))
+        found = np.empty(len(both), np.bool_)
+        found[order] = repeated(both.take(order))
+        again |= found[len(part) :]
+    return again
+
+
+def state(connection: sqlite3.Connection) -> Rows:
+    """The latest observation of every datastream among all that is packed: the last frame and what came after it."""
+    found, parts = NO_ROWS, []
+    for stretch in reversed(stretches(connection)):
+        if stretch.is_full:
+            found = frame(connection, stretch.id)
+            break
+        parts.append(stretch.id)
+    for id in reversed(parts):
+        found = overlaid(found, unpacked_stretch(connection, id))
+    return found

@@ -1,0 +1,92 @@
+"""Takes out of a chunk what is asked for and no more: one datastream's rows, or the last known of each datastream."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from venule.domain.instant import Instant
+from venule.store.answers import START, Longs
+from venule.store.conflict import exclusive, marked
+from venule.store.packing import Sections, columns, rows_of, used_words
+from venule.store.problem import Damaged
+from venule.store.rows import Rows
+
+_SAID = "drvfwkj"
+_SAID_AND_WHY = _SAID + "q"
+
+
+def unpack_said(heads: Sections, data: bytes) -> Rows:
+    """All rows, without reasons and times of results. Raises :class:`Damaged`."""
+    found, words = columns(data, _SAID)
+    return rows_of(found, np.repeat(heads["s"], heads["n"]), times(heads, found["d"]), words)
+
+
+def unpack_group(data: bytes, stream: int, first_at: Instant, start: int, n: int) -> Rows:
+    """The ``n`` rows from ``start`` on, which are one datastream's, without reasons and times of results.
+
+    Raises :class:`Damaged`.
+    """
+    found, words = columns(data, _SAID)
+    some = {tag: column[start : start + n] for tag, column in found.items()}
+    observed_at = first_at + np.cumsum(some["d"])
+    return rows_of(some, np.full(n, stream), observed_at, words)
+
+
+def unpack_newest(heads: Sections, data: bytes, as_of: Instant) -> tuple[Rows, Instant]:
+    """Of each datastream the last row that was recorded by ``as_of``, and when the last of all those was recorded.
+
+    One that shares its moment with another is marked as conflicting. Raises :class:`Damaged`.
+    """
+    found, words = columns(data, _SAID_AND_WHY)
+    observed_at = times(heads, found["d"])
+    recorded_at = found["r"] + observed_at
+    known = np.flatnonzero(recorded_at <= as_of)
+    place, group = _last_places(known, heads["n"])
+    last = known[place]
+    newest = rows_of({tag: column[last] for tag, column in found.items()}, heads["s"][group], observed_at[last], words)
+    before = known[place - 1]
+    doubled = (observed_at[before] == newest.observed_at) & (before >= _starts(heads["n"])[group]) & (before < last)
+    conflicting = doubled & exclusive(newest) if doubled.any() else doubled
+    return trimmed(marked(newest, conflicting)), int(recorded_at[known].max(initial=START.recorded_at))
+
+
+def unpack_recorded(heads: Sections, data: bytes) -> Longs:
+    """When each row was recorded. Raises :class:`Damaged`."""
+    found, _ = columns(data, "dr")
+    recorded_at: Longs = found["r"] + times(heads, found["d"])
+    return recorded_at
+
+
+def times(heads: Sections, step: Longs) -> Longs:
+    """When each row was observed, from the steps within its group. Raises :class:`Damaged`."""
+    count = heads["n"]
+    if int(count.sum()) != len(step):
+        raise Damaged(f"A chunk says it has {int(count.sum())} rows and has {len(step)}; restore the file.")
+    since = np.cumsum(step)
+    observed_at: Longs = since + np.repeat(heads["t"] - since[_starts(count)], count)
+    return observed_at
+
+
+def trimmed(rows: Rows) -> Rows:
+    """The rows with the words that they use alone: a few of many rows do not carry all words along."""
+    words, codes = used_words(rows)
+    if codes is None:
+        return rows
+    word = None if rows.word is None else codes[rows.word]
+    reason = None if rows.reason is None else codes[rows.reason]
+    return replace(rows, word=word, reason=reason, words=words)
+
+
+def _last_places(known: npt.NDArray[np.intp], count: Longs) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Which of the known rows are their group's last, and the groups that have any."""
+    end = np.cumsum(count)
+    place = (end if len(known) == end[-1] else np.searchsorted(known, end)) - 1
+    group = np.flatnonzero(place >= np.append(0, place[:-1] + 1))
+    return place[group], group
+
+
+def _starts(count: Longs) -> Longs:
+    """Where each group begins."""
+    starts: Longs = np.cumsum(count) - count
+    return starts
