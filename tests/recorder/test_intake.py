@@ -257,7 +257,7 @@ def test_that_an_import_goes_the_same_way() -> None:
     )
     batch = Desk().intake.take_message(message, NOW, feed="file.csv", provenance=Provenance.IMPORTED)
     assert [(row.value, row.provenance) for row in batch.observations] == [(1, Provenance.IMPORTED)]
-    refused = Desk().intake.take_message(replace(message, readings=(sdk.Reading("x", "1", "", None),)), NOW, feed="f")
+    refused = Desk().intake.take_message(message._replace(readings=(sdk.Reading("x", "1", "", None),)), NOW, feed="f")
     assert [(reject.feed, reject.topic) for reject in refused.rejects] == [("f", "file.csv")]
 
 
@@ -274,10 +274,10 @@ def test_that_an_asset_is_told_again_only_when_something_is_new() -> None:
     for next_one in (
         message,
         message,
-        replace(message, position=None),
-        replace(message, position=sdk.Position(2.2, 41.4)),
-        replace(message, gateway=sdk.Gateway("n", "g")),
-        replace(message, gateway=sdk.Gateway("n", "g", sdk.Position(2.0, 41.0))),
+        message._replace(position=None),
+        message._replace(position=sdk.Position(2.2, 41.4)),
+        message._replace(gateway=sdk.Gateway("n", "g")),
+        message._replace(gateway=sdk.Gateway("n", "g", sdk.Position(2.0, 41.0))),
     ):
         batch = intake.take_message(next_one, NOW)
         told.append((len(batch.assets), len(batch.gateways)))

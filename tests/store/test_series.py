@@ -278,9 +278,9 @@ def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows were unpacked, group by group."""
     found: list[int] = []
 
-    def counted(data: bytes, stream: int, first_at: int, start: int, n: int) -> Rows:
+    def counted(data: bytes, stream: int, first_at: int, start: int, n: int, *, with_recorded: bool) -> Rows:
         found.append(n)
-        return unpack_group(data, stream, first_at, start, n)
+        return unpack_group(data, stream, first_at, start, n, with_recorded=with_recorded)
 
     monkeypatch.setattr(parts, "unpack_group", counted)
     return found

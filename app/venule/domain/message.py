@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from venule.domain.asset import NO_PROPERTIES, Gateway
 from venule.domain.geo import Position
@@ -15,9 +14,8 @@ class Unreadable(ValueError):
     """A payload cannot be understood; the message is one sentence that an operator can act on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a decoder gives to the verticals, the same for every network.
+class Message(NamedTuple):
+    """What a decoder gives to the verticals, the same for every network. A tuple, since there are many.
 
     ``topic`` is split at its slashes. ``payload`` holds the device's own bytes (for LoRaWAN the frame payload, decoded
     from base64). ``profile`` is the device profile or model by which a vertical knows its devices; ``object`` what the
@@ -39,7 +37,7 @@ class Message:
     observed_at: Instant | None = None
     result_at: Instant | None = None
     object: Mapping[str, Any] | None = None
-    properties: Mapping[str, str] = field(default_factory=lambda: NO_PROPERTIES)
+    properties: Mapping[str, str] = NO_PROPERTIES
     readings: tuple[Reading, ...] = ()
     source_key: int = 0
     retained: bool = False

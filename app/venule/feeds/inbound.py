@@ -1,13 +1,12 @@
 """What arrives from a broker, before anybody opened it, and what it has in common whatever the dialect."""
 
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from venule.domain.instant import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Inbound:
+class Inbound(NamedTuple):
     """One publication as it was delivered: ``retained`` says that the broker had kept it."""
 
     feed: str

@@ -3,7 +3,6 @@
 import pickle
 import random
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -47,6 +46,7 @@ class Keeper:
         self._lives = lives
         self._owner = owner
         self._life = 0
+        self._wait_s = SHORTEST_WAIT_S
         self._child: Child | None = None
         self._resting = self._unshared = False
         self._wake = threading.Event()
@@ -103,18 +103,14 @@ class Keeper:
                 return  # it has fallen, as its thread will find
 
     def _keep(self) -> None:
-        """Let it live again and again, with growing waits."""
-        wait_s = SHORTEST_WAIT_S
+        """Let it live again and again, with waits that grow while it never comes so far as to be heard."""
         while not self._resting:
-            begun = time.monotonic()
             cause = self._live()
             if not cause:
                 return
             self._owner.hear(self._fallen(cause))
-            if time.monotonic() - begun > LONGEST_WAIT_S:
-                wait_s = SHORTEST_WAIT_S
-            self._wake.wait(wait_s * random.uniform(1 - JITTER, 1 + JITTER))
-            wait_s = min(LONGEST_WAIT_S, 2 * wait_s)
+            self._wake.wait(self._wait_s * random.uniform(1 - JITTER, 1 + JITTER))
+            self._wait_s = min(LONGEST_WAIT_S, 2 * self._wait_s)
 
     def _live(self) -> str:
         """One life, from the start of the process to its end: why it ended, or nothing if its work was done."""
@@ -141,6 +137,8 @@ class Keeper:
         told = pickle.loads(content)
         if isinstance(told, News):
             self._unshared |= told.unshared
+            if told.presence is Presence.ONLINE:
+                self._wait_s = SHORTEST_WAIT_S
             self._owner.hear(told)
         else:
             given = unpacked(told)._replace(connection=self._life)

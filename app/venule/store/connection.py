@@ -25,8 +25,8 @@ SMALLEST_DATABASE = 512
 
 READER_CACHE_KIB = 16 * 1024
 WRITER_CACHE_KIB = 16 * 1024
-WAL_PAGES = 16_000
-"""Pages the write-ahead log may hold before it is folded back into the file: 64 MB."""
+WAL_PAGES = 4_000
+"""Pages the write-ahead log may hold before it is folded back into the file: 16 MB. It has to fit on the disk too."""
 
 
 class FileKind(NamedTuple):

@@ -91,7 +91,7 @@ def _runs(counts: Longs) -> Iterator[slice]:
 
 
 def _long(connection: sqlite3.Connection, tail: Tail, stream: Stream, span: Span) -> Iterator[ExportRow]:
-    found = parts(connection, tail, span, with_numbers=False)
+    found = parts(connection, tail, span)
     for rows in in_time(found, partial(read, connection, span)):
         yield from _told(rows, {stream.id: stream})
 

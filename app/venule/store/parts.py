@@ -10,7 +10,7 @@ import numpy as np
 
 from venule.domain.instant import Instant
 from venule.store.answers import LAST
-from venule.store.packing import Sections, columns
+from venule.store.packing import columns
 from venule.store.rows import Rows
 from venule.store.stretches import Stretch, log_pieces, stretches
 from venule.store.tail import Tail
@@ -79,23 +79,24 @@ class Part:
     rows: Rows | None = None
 
 
-def parts(connection: sqlite3.Connection, tail: Tail, span: Span, *, with_numbers: bool) -> list[Part]:
-    """All that may hold rows of the span, oldest observed first."""
+def parts(connection: sqlite3.Connection, tail: Tail, span: Span, *, narrow_us: float = -1.0) -> list[Part]:
+    """All that may hold rows of the span, oldest observed first; with ``numbers`` where they take no longer than that."""
     found: list[Part] = []
     for stretch in stretches(connection):
         if touches(stretch, span):
-            found += packed_parts(connection, stretch, span, with_numbers=with_numbers)
+            found += packed_parts(connection, stretch, span, narrow_us=narrow_us)
     found.sort(key=lambda part: (part.first_at, part.written))
     logged = log_parts(connection, tail, span, [part.first_at for part in found])
     return sorted(found + logged, key=lambda part: (part.first_at, part.written)) if logged else found
 
 
-def read(connection: sqlite3.Connection, span: Span, part: Part) -> Rows:
+def read(connection: sqlite3.Connection, span: Span, part: Part, *, with_recorded: bool = True) -> Rows:
     """The rows of a part that belong to the span, sorted."""
     rows = part.rows
     if rows is None:
         (data,) = connection.execute("SELECT rows FROM chunk WHERE id = ?", (part.chunk,)).fetchone()
-        rows = unpack_group(data, span.datastream, part.first_at, part.start, part.n)
+        exact = with_recorded or not part.is_known
+        rows = unpack_group(data, span.datastream, part.first_at, part.start, part.n, with_recorded=exact)
         if not part.is_known:
             rows = rows.take(rows.recorded_at <= span.as_of)
     if part.first_at >= span.start and part.last_at <= span.end:
@@ -111,14 +112,14 @@ def touches(stretch: Stretch, span: Span) -> bool:
 
 
 def packed_parts(
-    connection: sqlite3.Connection, stretch: Stretch, span: Span, *, with_numbers: bool = False
+    connection: sqlite3.Connection, stretch: Stretch, span: Span, *, narrow_us: float = -1.0
 ) -> Iterator[Part]:
     """Those of a stretch, oldest observed first."""
     for row in connection.execute(_FORWARDS, (stretch.id, span.datastream, span.start)):
         chunk = _Chunk(*row)
         if (chunk.first_stream, chunk.first_at) > (span.datastream, span.end):
             return
-        part = _part(chunk, stretch, span, with_numbers)
+        part = _part(chunk, stretch, span, narrow_us)
         if part is not None:
             yield part
 
@@ -128,16 +129,16 @@ def packed_parts_backwards(connection: sqlite3.Connection, stretch: Stretch, spa
     bounds = (stretch.id, span.datastream, span.end)
     ending = connection.execute(_FORWARDS, bounds).fetchmany(1)
     for row in chain(ending, connection.execute(_BACKWARDS, bounds)):
-        part = _part(_Chunk(*row), stretch, span, with_numbers=False)
+        part = _part(_Chunk(*row), stretch, span, -1.0)
         if part is not None:
             yield part
 
 
-def _part(chunk: _Chunk, stretch: Stretch, span: Span, with_numbers: bool) -> Part | None:
+def _part(chunk: _Chunk, stretch: Stretch, span: Span, narrow_us: float) -> Part | None:
     """The datastream's group in a chunk, if there is one and it touches the span."""
     if chunk.recorded_from > span.as_of:
         return None
-    found, _ = columns(chunk.heads, "sntzmlgbeu" if with_numbers else "sntz")
+    found, _ = columns(chunk.heads, "sntz")
     group = int(np.searchsorted(found["s"], span.datastream))
     if group == len(found["s"]) or found["s"][group] != span.datastream:
         return None
@@ -146,10 +147,12 @@ def _part(chunk: _Chunk, stretch: Stretch, span: Span, with_numbers: bool) -> Pa
         return None
     start, n = int(found["n"][:group].sum()), int(found["n"][group])
     is_known = chunk.recorded_to <= span.as_of
-    return Part(stretch.first, first_at, last_at, n, is_known, chunk.id, start, _numbers(found, group))
+    numbers = _numbers(chunk.heads, group) if last_at - first_at <= narrow_us else None
+    return Part(stretch.first, first_at, last_at, n, is_known, chunk.id, start, numbers)
 
 
-def _numbers(found: Sections, group: int) -> Numbers | None:
+def _numbers(heads: bytes, group: int) -> Numbers | None:
+    found, _ = columns(heads, "mlgbeu")
     if "m" not in found or "u" not in found:
         return None
     first, least, greatest, last = (float(found[tag][group]) for tag in "blge")

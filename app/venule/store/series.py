@@ -161,7 +161,7 @@ def _read_raw(
         if by_heads:
             reading.summarise(run, usual_us)
         else:
-            for rows in in_time(run, partial(read, connection, span)):
+            for rows in in_time(run, rows_of):
                 reading.take(rows)
 
 

@@ -22,13 +22,16 @@ def unpack_said(heads: Sections, data: bytes) -> Rows:
     return rows_of(found, np.repeat(heads["s"], heads["n"]), times(heads, found["d"]), words)
 
 
-def unpack_group(data: bytes, stream: int, first_at: Instant, start: int, n: int) -> Rows:
+def unpack_group(
+    data: bytes, stream: int, first_at: Instant, start: int, n: int, *, with_recorded: bool = True
+) -> Rows:
     """The ``n`` rows from ``start`` on, which are one datastream's, without reasons and times of results.
 
-    Raises :class:`Damaged`.
+    Where nobody asks when they were recorded, ``recorded_at`` is ``observed_at``. Raises :class:`Damaged`.
     """
-    found, words = columns(data, _SAID)
+    found, words = columns(data, _SAID if with_recorded else _SAID.replace("r", ""))
     some = {tag: column[start : start + n] for tag, column in found.items()}
+    some.setdefault("r", np.zeros(n, np.int64))
     observed_at = first_at + np.cumsum(some["d"])
     return rows_of(some, np.full(n, stream), observed_at, words)
 
