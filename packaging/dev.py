@@ -26,6 +26,7 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 VENV_PACKAGES = ["python3-venv"]
 QT_PACKAGES = ["libgl1", "libegl1", "libfontconfig1", "libxkbcommon0", "libdbus-1-3", "libglib2.0-0"]
 BROKER_PACKAGES = ["mosquitto"]
+IN_PARALLEL = ["-n", "2", "--max-worker-restart", "0"]  # a worker that dies fails the run
 SBIN = os.pathsep.join(["/usr/sbin", "/usr/local/sbin"])  # Debian's mosquitto is there: not on every user's PATH
 
 
@@ -56,7 +57,7 @@ def test(extra: list[str]) -> int:
         "ruff format": run("-m", "ruff", "format", "--check", "."),
         "mypy": run("-m", "mypy", "--strict", "app", "plugins", "packaging"),
         "import-linter": run("-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"),
-        "pytest": run("-m", "pytest", *extra, offscreen=True),
+        "pytest": run("-m", "pytest", *IN_PARALLEL, *extra, offscreen=True),
     }
     failed = [name for name, status in steps.items() if status]
     print(f"failed: {', '.join(failed)}" if failed else "all checks passed")

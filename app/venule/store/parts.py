@@ -80,7 +80,7 @@ class Part:
 
 
 def parts(connection: sqlite3.Connection, tail: Tail, span: Span, *, narrow_us: float = -1.0) -> list[Part]:
-    """All that may hold rows of the span, oldest observed first; with ``numbers`` where they take no longer than that."""
+    """All that may hold rows of the span, oldest observed first; those that take no longer than that with numbers."""
     found: list[Part] = []
     for stretch in stretches(connection):
         if touches(stretch, span):

@@ -131,7 +131,8 @@ def series(connection: sqlite3.Connection, tail: Tail, span: Span, points: int, 
     decimation = Decimation(span.start, span.end, points)
     reading = SeriesReading(quantity, every_us, decimation)
     wide = widened(connection, tail, span) if around else span
-    found = parts(connection, tail, wide, with_numbers=quantity.kind not in HELD)
+    narrow_us = -1.0 if quantity.kind in HELD else decimation.bucket_us
+    found = parts(connection, tail, wide, narrow_us=narrow_us)
     _read_raw(connection, wide, found, reading=reading, decimation=decimation, points=points)
     raw = reading.series(span.datastream)
     if quantity.kind in WORDS:  # of which there are no roll-ups
@@ -150,8 +151,9 @@ def _read_raw(
     points: int,
 ) -> None:
     """Take in every row, or of parts that are narrower than a point what their heads tell."""
+    rows_of = partial(read, connection, span, with_recorded=False)
     if _sure(found, span) <= points:
-        for rows in in_time(found, partial(read, connection, span)):
+        for rows in in_time(found, rows_of):
             reading.take(rows)
         return
     usual_us = usual_distance(found)
