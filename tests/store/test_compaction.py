@@ -164,7 +164,7 @@ def test_that_what_came_late_is_marked_whether_it_waits_or_is_packed(tmp_path: P
 
 def test_that_a_full_disk_stops_packing_and_keeps_what_was_received(tmp_path: Path) -> None:
     path = tmp_path / "city.venule"
-    with Writer(path, sizes=Sizes(seal_rows=20_000)) as writer:
+    with Writer(path, sizes=Sizes(seal_rows=20_000, full_rows=320_000)) as writer:
         writer.write(Batch(observations=[row(f"a{n % 50}", T0 + n, n * 0.1) for n in range(20_000)]))
         before = held(path)
         (pages,) = writer._connection.execute("PRAGMA page_count").fetchone()

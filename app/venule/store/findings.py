@@ -39,3 +39,5 @@ class Findings:
             if getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF not in BROKEN:
                 raise
             self.add(where, [f"SQLite cannot read it ({problem})"])
+        except (TypeError, ValueError, OverflowError) as problem:  # as a damaged page may have of any column
+            self.add(where, [f"it holds a value that Venule never writes ({problem})"])

@@ -14,6 +14,10 @@ class Sizes:
     chunk_rows: int = 4_096
     full_buckets: int = 8_388_608
 
+    def __post_init__(self) -> None:
+        if self.full_rows > self.most_rows:
+            raise ValueError(f"a full stretch of {self.full_rows} rows would never come of {self.most_rows}")
+
     @property
     def most_rows(self) -> int:
         """Rows outside full stretches at which the oldest of them are made a full one."""
