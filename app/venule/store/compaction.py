@@ -129,7 +129,7 @@ class Compaction:
 
     def _group(self, all: bool) -> list[Stretch]:
         """The stretches to merge next: enough for a full one, or as many of one level as make one of the next."""
-        small = [stretch for stretch in stretches.stretches(self._connection) if not stretch.is_full]
+        small = stretches.small(self._connection)
         rows = sum(stretch.n for stretch in small)
         if rows >= self._sizes.most_rows:
             return _until(small, self._sizes.most_rows)

@@ -63,6 +63,7 @@ class LogPiece(NamedTuple):
 
 
 _STRETCHES = f"SELECT {', '.join(Stretch._fields)} FROM stretch ORDER BY first"
+_NEWEST_FIRST = f"{_STRETCHES} DESC"
 _PIECES = f"SELECT {', '.join(Piece._fields)} FROM chunk WHERE stretch = ? ORDER BY last_stream, last_at, id"
 _CONTENT = "SELECT heads, rows FROM chunk WHERE stretch = ? ORDER BY last_stream, last_at, id"
 _LOG = f"SELECT {', '.join(LogPiece._fields)} FROM log ORDER BY first"
@@ -71,6 +72,17 @@ _LOG = f"SELECT {', '.join(LogPiece._fields)} FROM log ORDER BY first"
 def stretches(connection: sqlite3.Connection) -> list[Stretch]:
     """All that count, in the order of writing; of few columns, so that a thousand take a millisecond."""
     return [Stretch(*row) for row in connection.execute(_STRETCHES)]
+
+
+def small(connection: sqlite3.Connection) -> list[Stretch]:
+    """Those after the last full one, of which there are a few dozen at most, however long the file."""
+    found: list[Stretch] = []
+    for row in connection.execute(_NEWEST_FIRST):
+        stretch = Stretch(*row)
+        if stretch.is_full:
+            break
+        found.append(stretch)
+    return found[::-1]
 
 
 def pieces(connection: sqlite3.Connection, stretch: int) -> list[Piece]:
