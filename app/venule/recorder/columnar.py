@@ -6,7 +6,6 @@ from itertools import chain
 
 import numpy as np
 
-from venule.domain.observation import Recorded
 from venule.store.batch import Batch
 from venule.store.columns import Columns, columns
 from venule.store.rows import joined as joined_rows
@@ -17,10 +16,10 @@ from venule.store.writer import UNSTORABLE
 def by_columns(batch: Batch) -> tuple[Batch, Columns]:
     """A batch of listed observations, and these by columns; what cannot be held has become a reject of the batch."""
     try:
-        return batch, _proved(columns(_listed(batch)))
+        return batch, _proved(columns(batch.listed))
     except UNSTORABLE:
         sifted = sift(batch)
-        return sifted, columns(_listed(sifted))
+        return sifted, columns(sifted.listed)
 
 
 def joined(parts: Sequence[Columns]) -> Columns:
@@ -33,11 +32,6 @@ def joined(parts: Sequence[Columns]) -> Columns:
         place = np.array([places.setdefault(name, len(places)) for name in names], np.int64)
         rows.append(replace(told, stream=place[told.stream]))
     return Columns(tuple(places), joined_rows(rows))
-
-
-def _listed(batch: Batch) -> Sequence[Recorded]:
-    assert not isinstance(batch.observations, Columns), "only listed observations can be sifted"
-    return batch.observations
 
 
 def _proved(told: Columns) -> Columns:

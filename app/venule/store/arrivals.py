@@ -9,7 +9,7 @@ import numpy as np
 from venule.domain.instant import MINUTE, Instant
 from venule.store.answers import Histogram, Longs
 from venule.store.packing import columns
-from venule.store.stretches import LogPiece, Piece, Stretch, log_pieces, pieces, stretches
+from venule.store.stretches import LogPiece, Piece, Stretch, content, log_pieces, pieces, stretches
 from venule.store.tail import Tail
 from venule.store.unpacking import unpack_recorded
 
@@ -19,7 +19,6 @@ MAX_BINS = 10_000
 UNPACKED_ROWS = 2_000_000
 """Most rows that are looked at one by one: some 50 ms. Beyond, whole minutes are told, which are always counted."""
 
-_CONTENT = "SELECT heads, rows FROM chunk WHERE id = ?"
 _MINUTES = "SELECT minute, n FROM arrival WHERE minute BETWEEN ? AND ? ORDER BY minute"
 
 
@@ -84,8 +83,8 @@ def _count(connection: sqlite3.Connection, tail: Tail, bins: Bins) -> None:
     """Look at each observation that a part which lies in several bins holds."""
     for stretch in _torn(bins, stretches(connection)):
         for piece in _torn(bins, pieces(connection, stretch.id)):
-            heads, rows = connection.execute(_CONTENT, (piece.id,)).fetchone()
-            bins.put(unpack_recorded(columns(heads, "snt")[0], rows))
+            heads, packed = content(connection, piece.id)
+            bins.put(unpack_recorded(columns(heads, "snt")[0], packed))
     for _, rows in tail.rows(connection, _torn(bins, log_pieces(connection))):
         bins.put(rows.recorded_at)
 

@@ -55,7 +55,9 @@ def _logged(connection: sqlite3.Connection, tail: Tail) -> int:
         rows = tail.joined(connection, run).sorted()
         again = repeated(rows)
         again |= held(connection, rows)
-        again |= twins(rows, (tail.joined(connection, older) for older in earlier if _meet(older, run)))
+        for older in earlier:
+            if _meet(older, run):
+                again |= twins(rows, tail.joined(connection, older))
         found += int(np.count_nonzero(~again))
         earlier.append(run)
     return found

@@ -17,7 +17,7 @@ import numpy as np
 
 from venule.store import stretches
 from venule.store.merge import PUT_STRETCH, Merge, put_chunks
-from venule.store.observing import Newest, ObservationLog, ranges
+from venule.store.observing import ObservationLog, ranges
 from venule.store.rows import Rows, joined, settled
 from venule.store.settling import held
 from venule.store.sizes import Sizes
@@ -40,14 +40,13 @@ class Work(Protocol):
 
 
 class Compaction:
-    """One step at a time. ``sealed`` is how far the packed part goes: what is newer cannot be in it already."""
+    """One step at a time."""
 
     def __init__(self, connection: sqlite3.Connection, log: ObservationLog, sizes: Sizes) -> None:
         self._connection = connection
         self._log = log
         self._sizes = sizes
         self._work: Work | None = None
-        self._sealed: Newest | None = None
         self._sweep = Sweep(connection)
 
     def step(self, *, all: bool = False) -> bool:
@@ -110,22 +109,16 @@ class Compaction:
         connection.execute("DELETE FROM log WHERE first <= ?", (last,))
         self._log.sealed(n, len(taken))
         connection.execute("UPDATE tally SET observations = observations + ?", (len(rows),))
-        self._so_far().note(rows)
+        self._log.packed.note(rows)
 
     def _unknown(self, rows: Rows) -> Rows:
         """Sorted rows without those that an older stretch holds."""
-        suspect = np.flatnonzero(rows.observed_at <= self._so_far().of(rows.stream))
+        suspect = np.flatnonzero(rows.observed_at <= self._log.packed.of(rows.stream))
         if not len(suspect):
             return rows
         again = np.zeros(len(rows), np.bool_)
         again[suspect] = held(self._connection, rows.take(suspect))
         return rows.take(~again)
-
-    def _so_far(self) -> Newest:
-        if self._sealed is None:
-            self._sealed = Newest()
-            self._sealed.note(stretches.state(self._connection))
-        return self._sealed
 
     def _group(self, all: bool) -> list[Stretch]:
         """The stretches to merge next: enough for a full one, or as many of one level as make one of the next."""

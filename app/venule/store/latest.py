@@ -91,7 +91,7 @@ def _new(connection: sqlite3.Connection, state: State, rows: Rows) -> Rows:
     again = np.zeros(len(rows), np.bool_)
     at = np.flatnonzero(rows.observed_at == state.at(rows.stream))
     if len(at):
-        again[at] = twins(rows.take(at), [state.of(rows.stream[at])])
+        again[at] = twins(rows.take(at), state.of(rows.stream[at]))
         at = at[~again[at]]
         again[at] = held(connection, rows.take(at))
     return rows.take(~again)

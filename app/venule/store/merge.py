@@ -57,6 +57,7 @@ class Merge:
     ) -> None:
         self._connection = connection
         self._sources = sources
+        self._ids = ", ".join(str(source.id) for source in sources)
         self._target = target
         self._sizes = sizes
         self._sieve = sieve
@@ -84,8 +85,7 @@ class Merge:
     def finish(self) -> list[Dead]:
         """Put the whole in the place of its sources."""
         row = self._stretch()
-        marks = ", ".join(str(source.id) for source in self._sources)
-        self._connection.execute(f"DELETE FROM stretch WHERE id IN ({marks})")
+        self._connection.execute(f"DELETE FROM stretch WHERE id IN ({self._ids})")
         self._connection.execute(PUT_STRETCH, row)
         if self._sieve is not None:
             self._sieve.finish(self._target)
@@ -115,8 +115,7 @@ class Merge:
 
     def _expired(self) -> int:
         """How many rows were let go, here and before."""
-        marks = ", ".join(str(source.id) for source in self._sources)
-        question = f"SELECT sum(expired) FROM stretch WHERE id IN ({marks})"
+        question = f"SELECT sum(expired) FROM stretch WHERE id IN ({self._ids})"
         (expired,) = self._connection.execute(question).fetchone()
         return int(expired) + sum(source.n for source in self._sources) - self._n
 

@@ -14,11 +14,10 @@ from venule.domain.instant import MINUTE, Instant
 from venule.domain.observation import Recorded
 from venule.domain.quality import Provenance
 from venule.domain.quantity import Quantity, ValueKind
-from venule.store import stretches
+from venule.store import packing, stretches
 from venule.store.answers import Longs
 from venule.store.columns import Columns, columns
 from venule.store.names import REMEMBERED, Names
-from venule.store.packing import pack_log
 from venule.store.rows import Form, Rows
 
 BACKFILLED: Final = int(Provenance.BACKFILLED)
@@ -67,8 +66,18 @@ class Newest:
 
     def note(self, rows: Rows) -> None:
         """Take in rows of any order."""
-        self._grow(int(rows.stream.max(initial=0)))
-        np.maximum.at(self._at, rows.stream, rows.observed_at)
+        self.note_times(rows.stream, rows.observed_at)
+
+    def note_times(self, stream: Longs, observed_at: Longs) -> None:
+        """Take in times of datastreams, of any order."""
+        self._grow(int(stream.max(initial=0)))
+        np.maximum.at(self._at, stream, observed_at)
+
+    def copy(self) -> "Newest":
+        """The same, to go on by itself."""
+        other = Newest()
+        other._at = self._at.copy()
+        return other
 
     def _grow(self, stream: int) -> None:
         if stream >= len(self._at):
@@ -83,6 +92,7 @@ class ObservationLog:
         self._names = names
         self._streams: Bounded[tuple[str, str, str], tuple[int, bool]] = Bounded(REMEMBERED)
         self._newest: Newest | None = None
+        self._packed: Newest | None = None
         self._last: int
         self._recorded_to: Instant
         self._last, self._recorded_to = connection.execute(_END, {"never": NEVER}).fetchone()
@@ -124,10 +134,16 @@ class ObservationLog:
             before[order[1:][same]] = np.maximum(before[order[1:][same]], earlier[:-1][same])
         return observed_at < before
 
+    @property
+    def packed(self) -> Newest:
+        """How far the packed part goes: what is newer cannot be in it already. Whoever packs more notes it here."""
+        if self._packed is None:
+            self._packed = _packed(self._connection)
+        return self._packed
+
     def _before(self) -> Newest:
         if self._newest is None:
-            self._newest = Newest()
-            self._newest.note(stretches.state(self._connection))
+            self._newest = self.packed.copy()
             for piece in stretches.log_pieces(self._connection):
                 self._newest.note(stretches.log_rows(self._connection, piece.first))
         return self._newest
@@ -135,7 +151,7 @@ class ObservationLog:
     def _write(self, rows: Rows) -> None:
         for start in range(0, len(rows), PIECE_ROWS):
             piece = rows.take(slice(start, start + PIECE_ROWS))
-            row = (self._last + 1, len(piece), *ranges(piece), pack_log(piece))
+            row = (self._last + 1, len(piece), *ranges(piece), packing.pack_log(piece))
             self._connection.execute(_PIECE, row)
             self._last += len(piece)
             self.rows += len(piece)
@@ -161,6 +177,17 @@ class ObservationLog:
         (kind,) = self._connection.execute(_KIND, (id,)).fetchone()
         found = self._streams[told.names[place]] = (id, kind == ValueKind.EVENT)
         return found
+
+
+def _packed(connection: sqlite3.Connection) -> Newest:
+    """By datastream, the newest of all that is packed: the last frame tells, and the heads of what came after it."""
+    found = Newest()
+    found.note(stretches.last_frame(connection))
+    for stretch in stretches.small(connection):
+        for (data,) in connection.execute("SELECT heads FROM chunk WHERE stretch = ?", (stretch.id,)):
+            heads, _ = packing.columns(data, "sz")
+            found.note_times(heads["s"], heads["z"])
+    return found
 
 
 def ranges(rows: Rows) -> tuple[int, int, int, int]:

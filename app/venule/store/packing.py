@@ -109,13 +109,24 @@ def pack_chunk(rows: Rows, first: npt.NDArray[np.intp]) -> bytes:
 def unpack_chunk(heads: Sections, data: bytes) -> Rows:
     """The rows of a chunk, given its heads' columns. Raises :class:`Damaged`."""
     found, words = columns(data)
-    count, step = heads["n"], found["d"]
+    observed_at = times(heads, found["d"])
+    return rows_of(found, np.repeat(heads["s"], heads["n"]), observed_at, words)
+
+
+def times(heads: Sections, step: Longs) -> Longs:
+    """When each row was observed, from the steps within its group. Raises :class:`Damaged`."""
+    count = heads["n"]
     if int(count.sum()) != len(step):
         raise Damaged(f"A chunk says it has {int(count.sum())} rows and has {len(step)}; restore the file.")
     since = np.cumsum(step)
-    start = np.cumsum(count) - count
-    observed_at = since + np.repeat(heads["t"] - since[start], count)
-    return rows_of(found, np.repeat(heads["s"], count), observed_at, words)
+    observed_at: Longs = since + np.repeat(heads["t"] - since[starts(count)], count)
+    return observed_at
+
+
+def starts(count: Longs) -> Longs:
+    """Where each group begins."""
+    found: Longs = np.cumsum(count) - count
+    return found
 
 
 def _common(rows: Rows, codes: npt.NDArray[np.int32] | None = None) -> dict[str, npt.NDArray[Any]]:

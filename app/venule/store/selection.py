@@ -10,12 +10,11 @@ from venule.domain.instant import Instant
 from venule.store.answers import Longs
 from venule.store.packing import columns
 from venule.store.rows import Rows, joined, settled
-from venule.store.stretches import LogPiece, Piece, Stretch, log_pieces, pieces, stretches
+from venule.store.stretches import LogPiece, Piece, Stretch, content, log_pieces, pieces, stretches
 from venule.store.tail import Tail
 from venule.store.unpacking import trimmed, unpack_said
 
 _HEADS = "SELECT heads FROM chunk WHERE id = ?"
-_CONTENT = "SELECT heads, rows FROM chunk WHERE id = ?"
 
 
 class Several:
@@ -69,9 +68,9 @@ class Several:
 
     def _packed(self, chunk: int, is_within: bool, wanted: Longs) -> Rows:
         """The rows of a chunk that are wanted."""
-        data, content = self._connection.execute(_CONTENT, (chunk,)).fetchone()
+        data, packed = content(self._connection, chunk)
         heads, _ = columns(data, "snt")
-        rows = unpack_said(heads, content)
+        rows = unpack_said(heads, packed)
         chosen = np.repeat(_among(heads["s"], wanted), heads["n"])
         if not is_within:
             chosen &= self._in_time(rows)

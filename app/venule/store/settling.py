@@ -25,7 +25,7 @@ def _held_in(connection: sqlite3.Connection, stretch: Stretch, rows: Rows) -> np
         low, high = np.searchsorted(rows.stream, (piece.first_stream, piece.last_stream + 1)).tolist()
         at = low + _within(rows.take(slice(low, high)), piece.observed_from, piece.observed_to)
         if len(at):
-            again[at] |= twins(rows.take(at), [unpacked(connection, piece.id)])
+            again[at] |= twins(rows.take(at), unpacked(connection, piece.id))
     return again
 
 

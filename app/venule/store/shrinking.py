@@ -1,9 +1,9 @@
 """Gives back to the disk the room that packing left free inside the file."""
 
-import shutil
 import sqlite3
 from pathlib import Path
 
+from venule.store.disk import room
 from venule.store.interruption import interruptible
 
 WORTH = 0.05
@@ -22,7 +22,8 @@ def shrink(connection: sqlite3.Connection, path: Path) -> str:
     if free <= WORTH * pages:
         return ""
     needed = int(ROOM * (pages - free) * size)
-    if shutil.disk_usage(path.absolute().parent).free < needed:
+    left = room(path)
+    if left is not None and left < needed:
         return _no_room(path, free * size, needed)
     try:
         with interruptible(connection):

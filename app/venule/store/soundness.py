@@ -112,7 +112,7 @@ def said_again(rows: Rows, older: Rows) -> int:
     since, until, *_ = ranges(rows)
     same = older.take((older.observed_at >= since) & (older.observed_at <= until))
     same = same.take(np.isin(_moments(same), _moments(rows)))
-    return int(twins(rows, [same]).sum()) if len(same) else 0
+    return int(twins(rows, same).sum()) if len(same) else 0
 
 
 def _moments(rows: Rows) -> Longs:

@@ -1,7 +1,6 @@
 """Reading what lies packed in the file: stretches, their chunks, and the log that is not packed yet."""
 
 import sqlite3
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -66,6 +65,7 @@ _STRETCHES = f"SELECT {', '.join(Stretch._fields)} FROM stretch ORDER BY first"
 _NEWEST_FIRST = f"{_STRETCHES} DESC"
 _PIECES = f"SELECT {', '.join(Piece._fields)} FROM chunk WHERE stretch = ? ORDER BY last_stream, last_at, id"
 _CONTENT = "SELECT heads, rows FROM chunk WHERE stretch = ? ORDER BY last_stream, last_at, id"
+_LAST_FRAME = "SELECT frame FROM stretch WHERE is_full ORDER BY first DESC LIMIT 1"
 _LOG = f"SELECT {', '.join(LogPiece._fields)} FROM log ORDER BY first"
 
 
@@ -90,9 +90,15 @@ def pieces(connection: sqlite3.Connection, stretch: int) -> list[Piece]:
     return [Piece(*row) for row in connection.execute(_PIECES, (stretch,))]
 
 
+def content(connection: sqlite3.Connection, chunk: int) -> tuple[bytes, bytes]:
+    """A chunk's heads and rows as they lie in the file."""
+    heads, rows = connection.execute("SELECT heads, rows FROM chunk WHERE id = ?", (chunk,)).fetchone()
+    return heads, rows
+
+
 def unpacked(connection: sqlite3.Connection, chunk: int) -> Rows:
     """The rows of a chunk, sorted. Raises :class:`venule.store.problem.Damaged`."""
-    heads, rows = connection.execute("SELECT heads, rows FROM chunk WHERE id = ?", (chunk,)).fetchone()
+    heads, rows = content(connection, chunk)
     return unpack_chunk(columns(heads, "snt")[0], rows)
 
 
@@ -106,6 +112,12 @@ def frame(connection: sqlite3.Connection, stretch: int) -> Rows:
     """Of a full stretch: the latest observation of every datastream among all that was written up to its end."""
     (rows,) = connection.execute("SELECT frame FROM stretch WHERE id = ?", (stretch,)).fetchone()
     return unpack_log(rows)
+
+
+def last_frame(connection: sqlite3.Connection) -> Rows:
+    """The frame of the last full stretch; no rows where there is none."""
+    found = connection.execute(_LAST_FRAME).fetchone()
+    return NO_ROWS if found is None else unpack_log(found[0])
 
 
 def log_pieces(connection: sqlite3.Connection) -> list[LogPiece]:
@@ -137,26 +149,10 @@ def overlaid(state: Rows, later: Rows) -> Rows:
     return newest(joined([state, newest(later)]).sorted())
 
 
-def twins(rows: Rows, older: Iterable[Rows]) -> npt.NDArray[np.bool_]:
-    """Which of sorted rows say again what any of the older parts said of the same moment."""
-    again = np.zeros(len(rows), np.bool_)
-    for part in older:
-        both = joined([part, rows])
-        order = np.lexsort((both.observed_at, both.stream))
-        found = np.empty(len(both), np.bool_)
-        found[order] = repeated(both.take(order))
-        again |= found[len(part) :]
-    return again
-
-
-def state(connection: sqlite3.Connection) -> Rows:
-    """The latest observation of every datastream among all that is packed: the last frame and what came after it."""
-    found, parts = NO_ROWS, []
-    for stretch in reversed(stretches(connection)):
-        if stretch.is_full:
-            found = frame(connection, stretch.id)
-            break
-        parts.append(stretch.id)
-    for id in reversed(parts):
-        found = overlaid(found, unpacked_stretch(connection, id))
-    return found
+def twins(rows: Rows, older: Rows) -> npt.NDArray[np.bool_]:
+    """Which of sorted rows say again what an older one said of the same moment."""
+    both = joined([older, rows])
+    order = np.lexsort((both.observed_at, both.stream))
+    again = np.empty(len(both), np.bool_)
+    again[order] = repeated(both.take(order))
+    return again[len(older) :]

@@ -8,8 +8,7 @@ import numpy.typing as npt
 from venule.domain.instant import Instant
 from venule.store.answers import START, Longs
 from venule.store.conflict import exclusive, marked
-from venule.store.packing import Sections, columns, rows_of, used_words
-from venule.store.problem import Damaged
+from venule.store.packing import Sections, columns, rows_of, starts, times, used_words
 from venule.store.rows import Rows
 
 _SAID = "drvfwkj"
@@ -49,7 +48,7 @@ def unpack_newest(heads: Sections, data: bytes, as_of: Instant) -> tuple[Rows, I
     last = known[place]
     newest = rows_of({tag: column[last] for tag, column in found.items()}, heads["s"][group], observed_at[last], words)
     before = known[place - 1]
-    doubled = (observed_at[before] == newest.observed_at) & (before >= _starts(heads["n"])[group]) & (before < last)
+    doubled = (observed_at[before] == newest.observed_at) & (before >= starts(heads["n"])[group]) & (before < last)
     conflicting = doubled & exclusive(newest) if doubled.any() else doubled
     return trimmed(marked(newest, conflicting)), int(recorded_at[known].max(initial=START.recorded_at))
 
@@ -59,16 +58,6 @@ def unpack_recorded(heads: Sections, data: bytes) -> Longs:
     found, _ = columns(data, "dr")
     recorded_at: Longs = found["r"] + times(heads, found["d"])
     return recorded_at
-
-
-def times(heads: Sections, step: Longs) -> Longs:
-    """When each row was observed, from the steps within its group. Raises :class:`Damaged`."""
-    count = heads["n"]
-    if int(count.sum()) != len(step):
-        raise Damaged(f"A chunk says it has {int(count.sum())} rows and has {len(step)}; restore the file.")
-    since = np.cumsum(step)
-    observed_at: Longs = since + np.repeat(heads["t"] - since[_starts(count)], count)
-    return observed_at
 
 
 def trimmed(rows: Rows) -> Rows:
@@ -87,9 +76,3 @@ def _last_places(known: npt.NDArray[np.intp], count: Longs) -> tuple[npt.NDArray
     place = (end if len(known) == end[-1] else np.searchsorted(known, end)) - 1
     group = np.flatnonzero(place >= np.append(0, place[:-1] + 1))
     return place[group], group
-
-
-def _starts(count: Longs) -> Longs:
-    """Where each group begins."""
-    starts: Longs = np.cumsum(count) - count
-    return starts
