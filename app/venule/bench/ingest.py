@@ -4,7 +4,6 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from venule.bench.flood import Flood
 from venule.bench.stage import Stage, since, stage, used, wait_for
@@ -18,8 +17,8 @@ ASSETS = 10_000
 EMBEDDED_SHARE = 25
 """The embedded broker gets so many times fewer messages: it is that much slower."""
 
-PARTS = {"qos0": (0, ""), "qos0_two_readers": (0, "readers = 2"), "qos1": (1, "")}
-"""Name, quality of service, and further lines of the profile."""
+PARTS = {"qos0": (0, 1), "qos0_two_readers": (0, 2), "qos1": (1, 1)}
+"""Name, quality of service, and how many readers."""
 
 Figures = dict[str, object]
 
@@ -42,12 +41,10 @@ def run(wishes: Wishes, say: Say) -> Figures:
         broker = {"broker": part.broker.kind, "broker_version": part.broker.version}
         drained = drain(part, wishes)
     parts = {}
-    for name, (qos, more) in PARTS.items():
+    for name, (qos, readers) in PARTS.items():
         say(name.replace("_", " "))
         with stage() as part:
-            parts[name] = record(
-                part, part.profile(qos, more), Flood(part.broker.port, wishes.messages, wishes.assets, qos)
-            )
+            parts[name] = record(part, Flood(part.broker.port, wishes.messages, wishes.assets, qos), readers)
     say("cold start")
     with stage() as part:
         parts["cold_start"] = start_cold(part, wishes.retained)
@@ -73,8 +70,9 @@ def drain(part: Stage, wishes: Wishes) -> Figures:
         return {"by": found.name, **told(wishes.messages, wishes.messages, took, spent, publisher.line())}
 
 
-def record(part: Stage, profile: Path, flood: Flood) -> Figures:
+def record(part: Stage, flood: Flood, readers: int) -> Figures:
     """From the first message that is published to the last one that is committed."""
+    profile = part.profile(flood.qos, readers)
     try:
         load_profile(profile)
     except ProfileProblem as problem:
@@ -82,7 +80,7 @@ def record(part: Stage, profile: Path, flood: Flood) -> Figures:
     publisher = part.publisher(flood)
     part.start_recorder(profile)
     wait_for(part.household, part.is_recorded, "The recorder did not reach the broker")
-    wait_for(part.household, part.is_calm, "The recorder did not come to rest")
+    wait_for(part.household, lambda: part.is_calm(readers), "The recorder did not come to rest")
     processes = part.processes()
     before, begin = used(processes), time.perf_counter()
     publisher.tell("go")
@@ -97,7 +95,7 @@ def start_cold(part: Stage, retained: int) -> Figures:
     publisher.tell("go")
     publisher.line()
     before, begin = used({"broker": part.broker.pid}), time.perf_counter()
-    part.start_recorder(part.profile(qos=1))
+    part.start_recorder(part.profile(qos=1, readers=1))
     committed, until = part.settle(retained)
     return told(retained, committed, until - begin, since(before, used(part.processes())))
 

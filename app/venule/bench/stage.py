@@ -21,6 +21,9 @@ PATIENCE_S = 60.0
 QUIET_S = 10.0
 """When nothing more was committed for so long, what is missing is lost."""
 
+ALONE = ("broker", "recorder")
+"""The processes where nothing reads but the recorder."""
+
 CALM_WITHIN_S = 0.3
 CALM_CPU_S = 0.02
 """What processes that wait may use within that time."""
@@ -39,7 +42,7 @@ broker = "mqtt://{host}:{port}"
 topics = ["{topics}"]
 qos = {qos}
 dialect = "json"
-{more}
+readers = {readers}
 
 [feed.json]
 topic = "city/{{network}}/{{asset}}/{{datastream}}"
@@ -63,10 +66,10 @@ class Stage:
         """The recorder's file."""
         return self.folder / "bench.venule"
 
-    def profile(self, qos: int, more: str = "") -> Path:
-        """A profile for this broker; ``more`` are further lines of its feed."""
+    def profile(self, qos: int, readers: int) -> Path:
+        """A profile for this broker."""
         path = self.folder / "bench.toml"
-        text = PROFILE.format(host=HOST, port=self.broker.port, topics=TOPICS, qos=qos, more=more)
+        text = PROFILE.format(host=HOST, port=self.broker.port, topics=TOPICS, qos=qos, readers=readers)
         path.write_text(text, encoding="utf-8")
         return path
 
@@ -89,9 +92,14 @@ class Stage:
         readers = {f"reader {number}": pid for number, pid in enumerate(children(status.pid), 1)}
         return {"broker": self.broker.pid, "recorder": status.pid, **readers}
 
-    def is_calm(self) -> bool:
-        """Whether all that was started is done with starting; blocks for a moment."""
+    def is_calm(self, readers: int) -> bool:
+        """Whether all that was started is done with starting, and only so many readers listen; blocks for a moment.
+
+        Who fetches what is retained hears all that is published besides, until it ends: that is a start, not a course.
+        """
         before = used(self.processes())
+        if len(before) - len(ALONE) > readers:
+            return False
         time.sleep(CALM_WITHIN_S)
         after = used(self.processes())
         return before.keys() == after.keys() and sum(filter(None, since(before, after).values())) <= CALM_CPU_S
