@@ -125,7 +125,8 @@ def changes(path: Path, counts: Counts) -> dict[str, object]:
 
 def warm_and_cold(path: Path, works: Sequence[Callable[[], float]]) -> dict[str, object]:
     """The times of some works: as the file lies in the system's memory, and each after it was let go of there."""
-    works[0]()  # what the first one ever loads of our own code is not the file's
+    for work in works:
+        work()  # a measurement before this one may have had the file let go of
     warm = [work() for work in works]
     return {"warm": spread_ms(warm), "cold": spread_ms([cold(path, work) for work in works]) if can_let_go() else None}
 
