@@ -8,13 +8,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from tests.desk.map.inventories import town
+from tests.desk.map.assets.inventories import town
+from venule.desk.map.assets.pyramid import Pyramid
+from venule.desk.map.assets.sight import look
+from venule.desk.map.assets.signs import KindSign
 from venule.desk.map.camera import Camera
 from venule.desk.map.furniture import LONGEST_BAR_PX, Facts, bar_length, paint_furniture
 from venule.desk.map.legend import entries, paint_legend
-from venule.desk.map.pyramid import Pyramid
-from venule.desk.map.sight import look
-from venule.desk.map.signs import KindSign
 from venule.desk.style.palette import DARK
 
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from venule.desk.map.assets.signs import kind_signs
 from venule.desk.map.camera import Camera
 from venule.desk.map.events import AssetPick, ContextAsked, GatewayPick, ViewMoved
-from venule.desk.map.signs import kind_signs
 from venule.desk.map.view import MapView
 from venule.desk.style.palette import DARK, LIGHT
 from venule.domain.alarm import Status

@@ -4,8 +4,8 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from venule.desk.map.assets.sight import Discs
 from venule.desk.map.camera import Camera
-from venule.desk.map.sight import Discs
 from venule.desk.map.wires import CLEARANCE_PX, FROM_ZOOM, Wires, clear_of
 from venule.desk.style.palette import DARK
 

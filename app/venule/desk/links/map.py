@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMenu
 
 from venule.desk.links.approach import approach
+from venule.desk.map.assets.signs import kind_signs
 from venule.desk.map.events import AssetPick, ContextAsked, GatewayPick
-from venule.desk.map.signs import kind_signs
 from venule.desk.map.view import MapView
 from venule.desk.models.alarm_lines import AlarmLine
 from venule.desk.models.city import CityChange, CityModel

@@ -7,17 +7,17 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from venule.desk.map.assets import AssetLayer
-from venule.desk.map.basemap import Basemap, Look
+from venule.desk.map.assets.layer import AssetLayer
+from venule.desk.map.assets.pyramid import Ints
+from venule.desk.map.assets.sight import Discs
 from venule.desk.map.camera import Bounds, Camera
 from venule.desk.map.card import paint_card
 from venule.desk.map.furniture import Facts, paint_furniture
 from venule.desk.map.ink import pen
-from venule.desk.map.labellayer import LabelLayer, Taken
 from venule.desk.map.legend import WORST_FIRST, entries
-from venule.desk.map.pyramid import Ints
-from venule.desk.map.sight import Discs
-from venule.desk.map.tilelayer import TileLayer
+from venule.desk.map.tiles.basemap import Basemap, Look
+from venule.desk.map.tiles.labellayer import LabelLayer, Taken
+from venule.desk.map.tiles.tilelayer import TileLayer
 from venule.desk.map.wires import MOST_LINES, Wires
 from venule.desk.style.palette import Palette
 from venule.desk.style.symbols import WORDS

@@ -7,13 +7,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from venule.desk.map.assets.pyramid import STATES
+from venule.desk.map.assets.rings import Rings, ring_parts
+from venule.desk.map.assets.shapes import paint_asset, paint_gateway, paint_square
+from venule.desk.map.assets.sheet import Stamp
+from venule.desk.map.assets.sight import Clusters, Sight
+from venule.desk.map.assets.signs import KindSign
 from venule.desk.map.ink import pen, tint
-from venule.desk.map.pyramid import STATES
-from venule.desk.map.rings import Rings, ring_parts
-from venule.desk.map.shapes import paint_asset, paint_gateway, paint_square
-from venule.desk.map.sheet import Stamp
-from venule.desk.map.sight import Clusters, Sight
-from venule.desk.map.signs import KindSign
 from venule.desk.style.fonts import font
 from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette

@@ -4,12 +4,12 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QContextMenuEvent
 
+from venule.desk.map.assets.pyramid import Ints
+from venule.desk.map.assets.sight import Clusters
 from venule.desk.map.camera import MAX_ZOOM
 from venule.desk.map.events import ContextAsked
 from venule.desk.map.frame import Frame, Hover
 from venule.desk.map.motion import Motion
-from venule.desk.map.pyramid import Ints
-from venule.desk.map.sight import Clusters
 from venule.domain.geo import from_mercator
 
 CLUSTER_MARGIN_PX = 90.0

@@ -18,17 +18,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from venule.desk.map.basemap import Basemap, UnreadableBasemap
+from venule.desk.map.assets.pyramid import Bytes, Ints
+from venule.desk.map.assets.signs import KindSign
 from venule.desk.map.camera import CLOSEST_FIT, Camera
 from venule.desk.map.events import AssetPick, ContextAsked, GatewayPick, ViewMoved, view_of
 from venule.desk.map.frame import Describe, Frame, Moment
 from venule.desk.map.hands import Click, Hands
 from venule.desk.map.motion import Motion
-from venule.desk.map.opening import open_basemap
 from venule.desk.map.pointer import Pointer
-from venule.desk.map.pyramid import Bytes, Ints
 from venule.desk.map.rhythm import Rhythm
-from venule.desk.map.signs import KindSign
+from venule.desk.map.tiles.basemap import Basemap, UnreadableBasemap
+from venule.desk.map.tiles.opening import open_basemap
 from venule.desk.style.palette import Palette
 from venule.domain.geo import Floats, to_mercator
 

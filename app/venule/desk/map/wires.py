@@ -9,13 +9,13 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
 from shiboken6 import wrapInstance
 
+from venule.desk.map.assets.pyramid import Ints, Pyramid
+from venule.desk.map.assets.shapes import paint_gateway, paint_small_gateway
+from venule.desk.map.assets.sheet import Sheet, Stamp
+from venule.desk.map.assets.sight import MARGIN_PX, Clusters, Discs, Sight, Symbols
+from venule.desk.map.assets.zorder import cell_keys
 from venule.desk.map.camera import Camera
 from venule.desk.map.ink import mixed, pen, tint
-from venule.desk.map.pyramid import Ints, Pyramid
-from venule.desk.map.shapes import paint_gateway, paint_small_gateway
-from venule.desk.map.sheet import Sheet, Stamp
-from venule.desk.map.sight import MARGIN_PX, Clusters, Discs, Sight, Symbols
-from venule.desk.map.zorder import cell_keys
 from venule.desk.style.palette import Palette
 from venule.domain.geo import Floats
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 from shiboken6 import wrapInstance
 
+from venule.desk.map.assets.sheet import ACROSS, Digits, Sheet
 from venule.desk.map.ink import clear_image, pen
-from venule.desk.map.sheet import ACROSS, Digits, Sheet
 from venule.desk.style.fonts import strong
 from venule.desk.style.palette import DARK
 

@@ -7,13 +7,11 @@ import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter
 
-from venule.desk.map.camera import Bounds, Camera
-from venule.desk.map.faces import BADGE_HEIGHT, RADIUS_PX, BadgeFaces, Faces, Form
-from venule.desk.map.ink import pen, tint
-from venule.desk.map.pyramid import Bytes, Ints, Pyramid
-from venule.desk.map.rings import Rings
-from venule.desk.map.sheet import Digits
-from venule.desk.map.sight import (
+from venule.desk.map.assets.faces import BADGE_HEIGHT, RADIUS_PX, BadgeFaces, Faces, Form
+from venule.desk.map.assets.pyramid import Bytes, Ints, Pyramid
+from venule.desk.map.assets.rings import Rings
+from venule.desk.map.assets.sheet import Digits
+from venule.desk.map.assets.sight import (
     Badges,
     Clusters,
     Discs,
@@ -25,8 +23,10 @@ from venule.desk.map.sight import (
     nearest_cluster,
     nearest_symbol,
 )
-from venule.desk.map.signs import KindSign
-from venule.desk.map.zorder import KEY_LEVEL, Longs, cell_keys
+from venule.desk.map.assets.signs import KindSign
+from venule.desk.map.assets.zorder import KEY_LEVEL, Longs, cell_keys
+from venule.desk.map.camera import Bounds, Camera
+from venule.desk.map.ink import pen, tint
 from venule.desk.style.fonts import strong
 from venule.desk.style.palette import Palette
 from venule.domain.alarm import Status

@@ -9,12 +9,12 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from venule.desk.map.pyramid import STATES, Bytes, Ints
-from venule.desk.map.shapes import paint_asset, paint_small_asset, paint_square
-from venule.desk.map.sheet import Digits, Sheet, Stamp
-from venule.desk.map.sight import Badges
-from venule.desk.map.signs import KindSign
-from venule.desk.map.zorder import Longs
+from venule.desk.map.assets.pyramid import STATES, Bytes, Ints
+from venule.desk.map.assets.shapes import paint_asset, paint_small_asset, paint_square
+from venule.desk.map.assets.sheet import Digits, Sheet, Stamp
+from venule.desk.map.assets.sight import Badges
+from venule.desk.map.assets.signs import KindSign
+from venule.desk.map.assets.zorder import Longs
 from venule.desk.style.fonts import strong
 from venule.desk.style.palette import Palette
 from venule.domain.alarm import Status

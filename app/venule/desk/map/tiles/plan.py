@@ -10,8 +10,8 @@ import orjson
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from venule.desk.map.basemap import Name, Rank, UnreadableBasemap
 from venule.desk.map.camera import Bounds
+from venule.desk.map.tiles.basemap import Name, Rank, UnreadableBasemap
 from venule.domain.geo import Floats, to_mercator
 
 LAYERS = ("green", "water", "building", "country_lane", "country_road", "road", "road_major")

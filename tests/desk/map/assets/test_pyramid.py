@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.desk.map.inventories import lights, town
+from tests.desk.map.assets.inventories import lights, town
+from venule.desk.map.assets.pyramid import STATES, Pyramid
+from venule.desk.map.assets.zorder import KEY_LEVEL, cell_keys, cells_by_level, corners, keys_in
 from venule.desk.map.camera import Bounds
-from venule.desk.map.pyramid import STATES, Pyramid
-from venule.desk.map.zorder import KEY_LEVEL, cell_keys, cells_by_level, corners, keys_in
 
 WORLD = Bounds(0.0, 0.0, 1.0, 1.0)
 

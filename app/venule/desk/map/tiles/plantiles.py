@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
-from venule.desk.map.basemap import Look, Name, Tile
 from venule.desk.map.camera import MAX_ZOOM, QUARTER, WORLD_PX, Bounds
-from venule.desk.map.plan import Plan
-from venule.desk.map.planpaint import TILE_PX, empty_tile, paint_tile
+from venule.desk.map.tiles.basemap import Look, Name, Tile
+from venule.desk.map.tiles.plan import Plan
+from venule.desk.map.tiles.planpaint import TILE_PX, empty_tile, paint_tile
 
 
 class Work(NamedTuple):
@@ -23,7 +23,7 @@ class Work(NamedTuple):
 
 
 class PlanTiles:
-    """Implements :class:`~venule.desk.map.basemap.Basemap`. A level is a quarter step of zoom."""
+    """Implements :class:`~venule.desk.map.tiles.basemap.Basemap`. A level is a quarter step of zoom."""
 
     problem = ""
 

@@ -4,7 +4,7 @@ from itertools import islice
 
 import numpy as np
 
-from venule.desk.map.labels import REPEAT_PX, SHARPEST_TURN, Ground, Letters, along_line, around_point, best_place
+from venule.desk.map.tiles.labels import REPEAT_PX, SHARPEST_TURN, Ground, Letters, along_line, around_point, best_place
 from venule.domain.geo import Floats
 
 WORD = np.full(10, 7.0)

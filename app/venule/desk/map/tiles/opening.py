@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from venule.desk.map.archive import open_archive
-from venule.desk.map.basemap import Basemap, UnreadableBasemap
-from venule.desk.map.plan import read_plan
-from venule.desk.map.plantiles import PlanTiles
-from venule.desk.map.rastertiles import RasterTiles
+from venule.desk.map.tiles.archive import open_archive
+from venule.desk.map.tiles.basemap import Basemap, UnreadableBasemap
+from venule.desk.map.tiles.plan import read_plan
+from venule.desk.map.tiles.plantiles import PlanTiles
+from venule.desk.map.tiles.rastertiles import RasterTiles
 
 PLANS = {".geojson", ".json"}
 ARCHIVES = {".pmtiles", ".mbtiles"}

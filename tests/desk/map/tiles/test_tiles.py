@@ -8,14 +8,14 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from tests.desk.map.plans import EAST, NORTH, SOUTH, WEST, write_plan, write_pmtiles
-from venule.desk.map.basemap import Basemap, Look, Tile
+from tests.desk.map.tiles.plans import EAST, NORTH, SOUTH, WEST, write_plan, write_pmtiles
 from venule.desk.map.camera import Bounds, Camera
-from venule.desk.map.labellayer import LabelLayer
-from venule.desk.map.opening import open_basemap
-from venule.desk.map.plan import read_plan
-from venule.desk.map.plantiles import PlanTiles
-from venule.desk.map.tilelayer import TileLayer
+from venule.desk.map.tiles.basemap import Basemap, Look, Tile
+from venule.desk.map.tiles.labellayer import LabelLayer
+from venule.desk.map.tiles.opening import open_basemap
+from venule.desk.map.tiles.plan import read_plan
+from venule.desk.map.tiles.plantiles import PlanTiles
+from venule.desk.map.tiles.tilelayer import TileLayer
 from venule.desk.style.palette import DARK, LIGHT
 from venule.domain.geo import to_mercator
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from venule.desk.map.basemap import Look
 from venule.desk.map.camera import Bounds
 from venule.desk.map.ink import pen
-from venule.desk.map.plan import Layer, Plan
+from venule.desk.map.tiles.basemap import Look
+from venule.desk.map.tiles.plan import Layer, Plan
 
 TILE_PX = 512
 SHAPES_A_STEP = 24

@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
-from venule.desk.map.basemap import Look, Name, Rank
+from venule.desk.map.assets.sight import Discs
 from venule.desk.map.camera import Bounds, Camera
 from venule.desk.map.ink import clear_image
-from venule.desk.map.labels import Ground, Letters, along_line, around_point, best_place
-from venule.desk.map.sight import Discs
+from venule.desk.map.tiles.basemap import Look, Name, Rank
+from venule.desk.map.tiles.labels import Ground, Letters, along_line, around_point, best_place
 from venule.desk.style.fonts import font, strong
 from venule.desk.style.palette import Palette
 from venule.domain.geo import Floats

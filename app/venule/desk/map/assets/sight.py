@@ -6,9 +6,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from venule.desk.map.assets.pyramid import STATES, Bytes, Ints, Pyramid
+from venule.desk.map.assets.zorder import KEY_LEVEL, Longs, cell_keys, corners, starts
 from venule.desk.map.camera import Camera
-from venule.desk.map.pyramid import STATES, Bytes, Ints, Pyramid
-from venule.desk.map.zorder import KEY_LEVEL, Longs, cell_keys, corners, starts
 from venule.domain.alarm import SEVERITY, Status
 from venule.domain.geo import Floats
 

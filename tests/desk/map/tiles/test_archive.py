@@ -6,11 +6,11 @@ import pytest
 from pmtiles.tile import TileType
 from pytestqt.qtbot import QtBot
 
-from tests.desk.map.plans import tiles, write_mbtiles, write_plan, write_pmtiles
-from venule.desk.map.archive import open_archive
-from venule.desk.map.basemap import UnreadableBasemap
-from venule.desk.map.opening import open_basemap
-from venule.desk.map.rastertiles import decoded
+from tests.desk.map.tiles.plans import tiles, write_mbtiles, write_plan, write_pmtiles
+from venule.desk.map.tiles.archive import open_archive
+from venule.desk.map.tiles.basemap import UnreadableBasemap
+from venule.desk.map.tiles.opening import open_basemap
+from venule.desk.map.tiles.rastertiles import decoded
 
 WRITERS = [write_pmtiles, write_mbtiles]
 

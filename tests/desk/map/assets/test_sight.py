@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from tests.desk.map.inventories import town
-from venule.desk.map.camera import Camera
-from venule.desk.map.pyramid import Pyramid
-from venule.desk.map.rings import LEAST_PARTS, PARTS, ring_parts
-from venule.desk.map.sight import (
+from tests.desk.map.assets.inventories import town
+from venule.desk.map.assets.pyramid import Pyramid
+from venule.desk.map.assets.rings import LEAST_PARTS, PARTS, ring_parts
+from venule.desk.map.assets.sight import (
     MOST_SYMBOLS,
     Clusters,
     Symbols,
@@ -19,6 +18,7 @@ from venule.desk.map.sight import (
     nearest_other,
     nearest_symbol,
 )
+from venule.desk.map.camera import Camera
 from venule.domain.alarm import SEVERITY, Status
 
 ALL = Camera(0.53, 0.33, 10.0, 1280, 800)

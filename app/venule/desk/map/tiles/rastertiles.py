@@ -7,10 +7,10 @@ from contextlib import suppress
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRunnable, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
-from venule.desk.map.archive import Archive
-from venule.desk.map.basemap import Look, Name, Tile, UnreadableBasemap
 from venule.desk.map.camera import WORLD_PX, Bounds
 from venule.desk.map.ink import tint
+from venule.desk.map.tiles.archive import Archive
+from venule.desk.map.tiles.basemap import Look, Name, Tile, UnreadableBasemap
 from venule.desk.style.palette import Theme
 
 AT_ONCE = 2
@@ -45,7 +45,7 @@ class Errand(QRunnable):
 
 
 class RasterTiles(QObject):
-    """Implements :class:`~venule.desk.map.basemap.Basemap`. A level is a zoom of the file."""
+    """Implements :class:`~venule.desk.map.tiles.basemap.Basemap`. A level is a zoom of the file."""
 
     names: Sequence[Name] = ()
     busy = False

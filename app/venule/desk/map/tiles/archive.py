@@ -24,8 +24,8 @@ from pmtiles.tile import (
     zxy_to_tileid,
 )
 
-from venule.desk.map.basemap import UnreadableBasemap
 from venule.desk.map.camera import Bounds
+from venule.desk.map.tiles.basemap import UnreadableBasemap
 from venule.domain.geo import to_mercator
 from venule.store.tiles import NotTiles, TileFile
 

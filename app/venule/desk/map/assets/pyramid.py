@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from venule.desk.map.assets.zorder import KEY_LEVEL, Longs, cell_keys, cells_by_level, keys_in, shift, starts
 from venule.desk.map.camera import Bounds
-from venule.desk.map.zorder import KEY_LEVEL, Longs, cell_keys, cells_by_level, keys_in, shift, starts
 from venule.domain.alarm import Status
 from venule.domain.geo import Floats
 

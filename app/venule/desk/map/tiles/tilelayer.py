@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from venule.desk.map.basemap import Basemap, Look, Tile
 from venule.desk.map.camera import Bounds, Camera
+from venule.desk.map.tiles.basemap import Basemap, Look, Tile
 
 CACHE_BYTES = 96 * 1024 * 1024
 EMPTY_TILE_BYTES = 256

@@ -7,9 +7,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from venule.desk.map.assets.pyramid import Ints
+from venule.desk.map.assets.sight import Clusters
 from venule.desk.map.ink import clear_pixmap, mixed, pen, tint
-from venule.desk.map.pyramid import Ints
-from venule.desk.map.sight import Clusters
 from venule.desk.style.palette import Palette
 from venule.desk.style.symbols import colour_of
 from venule.domain.alarm import Status
