@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from venule.recorder.frames import frames, write_frame
+from venule.processes.frames import frames, write_frame
 
 
 class Dribble(io.RawIOBase):

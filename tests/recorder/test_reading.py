@@ -13,8 +13,8 @@ from venule.config import FeedSettings, JsonMapping
 from venule.domain.instant import SECOND, Instant
 from venule.domain.liveness import Presence
 from venule.domain.quality import Provenance
+from venule.processes.frames import frames
 from venule.recorder.delivery import FETCHER, Delivery, News
-from venule.recorder.frames import frames
 from venule.recorder.handover import HandOver, unpacked
 from venule.recorder.link import Link
 from venule.recorder.orders import REST, Orders, packed_number, unpacked_number, unpacked_orders

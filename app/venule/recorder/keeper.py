@@ -8,9 +8,9 @@ from typing import Protocol
 
 from venule.domain.instant import Instant
 from venule.domain.liveness import Presence
+from venule.processes.frames import frames, write_frame
 from venule.processes.household import POLITE_S, Child
 from venule.recorder.delivery import FETCHER, News
-from venule.recorder.frames import frames, write_frame
 from venule.recorder.handover import HandOver, unpacked
 from venule.recorder.link import JITTER, LONGEST_WAIT_S, SHORTEST_WAIT_S
 from venule.recorder.orders import REST, Orders, packed_number

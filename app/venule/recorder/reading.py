@@ -16,10 +16,10 @@ from typing import IO
 
 from venule.domain.liveness import Presence
 from venule.feeds import Inbound
+from venule.processes.frames import frames, write_frame
 from venule.recorder.additions import Additions
 from venule.recorder.columnar import by_columns
 from venule.recorder.delivery import Delivery, Item, News, Post
-from venule.recorder.frames import frames, write_frame
 from venule.recorder.gathering import MOST_AT_ONCE, gather
 from venule.recorder.handover import PROTOCOL, HandOver, packed
 from venule.recorder.inbox import Inbox
