@@ -3,11 +3,14 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import hypot
 from random import Random
+from typing import NamedTuple
 
 from venule.sdk import (
     HOUR,
     SECOND,
+    Asset,
     City,
     Gateway,
     Instant,
@@ -19,7 +22,10 @@ from venule.sdk import (
     districts,
     from_the_centre,
     gateways,
+    json_reading,
     length_m,
+    line,
+    metres,
     offset,
     places,
 )
@@ -28,10 +34,12 @@ from venule_lighting.emu_meter import crc8
 from venule_lighting.nas_lcu import STATUS_PORT, USAGE_PORT
 
 APPLICATION = "lighting"
+NETWORK = "street-lighting"
 SPACING_M = 35.0
-BESIDE_M = 5.5
+BESIDE_M, BESIDE_MAIN_M = 5.5, 8.5
 CROSSING_M = 9.0
 MAIN_STREET_M = 900.0
+MAIN_KINDS = {"primary", "secondary"}
 DISTRICTS = 9
 SIDE_STREETS_A_TURN = 2 * DISTRICTS
 LAMPS_PER_CABINET = 70
@@ -53,6 +61,7 @@ class Lamp:
     name: str
     eui: str
     street: str
+    kerb: str
     position: Position
     gateway: Gateway
     cabinet: str
@@ -125,7 +134,7 @@ class Lamp:
 
 @dataclass(slots=True)
 class Cabinet:
-    """A feeder cabinet and the energy meter in it."""
+    """A feeder cabinet, the energy meter in it, and its circuit: the cables along the kerbs to its lamps."""
 
     name: str
     eui: str
@@ -135,6 +144,43 @@ class Cabinet:
     energy_wh: float = 0.0
     accounted: Instant = 0
     counter: int = 0
+
+    @property
+    def circuit(self) -> str:
+        """What its circuit is called."""
+        return self.name.replace("CB-", "LC-")
+
+    def inventory(self) -> Asset:
+        """Its circuit as an inventory has it."""
+        told = {"cabinet": self.name, "lamps": str(len(self.lamps))}
+        return Asset(NETWORK, self.circuit, "lighting.circuit", properties=told, shape=line(*self.cables()))
+
+    def cables(self) -> list[tuple[Position, ...]]:
+        """From lamp to lamp along each kerb, and from the cabinet, or a lamp alone on its kerb, to the nearest one."""
+        kerbs: dict[str, list[Position]] = {}
+        for lamp in self.lamps:
+            kerbs.setdefault(lamp.kerb, []).append(lamp.position)
+        alone = [self.position, *(kerb[0] for kerb in kerbs.values() if len(kerb) == 1)]
+        rows = [tuple(kerb) for kerb in kerbs.values() if len(kerb) > 1]
+        return [*((place, self.nearest(place)) for place in alone if place != self.nearest(place)), *rows]
+
+    def nearest(self, place: Position) -> Position:
+        """The place of the lamp next to a place, other than one that stands there."""
+        others = [lamp.position for lamp in self.lamps if lamp.position != place] or [place]
+        return min(others, key=lambda other: hypot(*metres(place, other)))
+
+    def circuit_report(self, at: Instant) -> Outgoing:
+        """What its circuit draws."""
+        drawn = round(sum(lamp.power_w for lamp in self.lamps), 1)
+        return json_reading(
+            network=NETWORK,
+            kind="lighting.circuit",
+            asset=self.circuit,
+            datastream="power",
+            value=drawn,
+            unit="W",
+            at=at,
+        )
 
     def report(self, at: Instant, random: Random) -> Outgoing:
         """What the meter sends: energy, power, currents, voltages and frequency."""
@@ -164,25 +210,40 @@ class Cabinet:
         )
 
 
-def sites(city: City, count: int) -> list[tuple[str, Position, bool]]:
-    """Street, place and whether it is a main street, of the first lamps; whole streets are lit, on changing sides."""
-    found: list[tuple[str, Position, bool]] = []
-    for street in lit_first(city):
-        main = length_m(street) > MAIN_STREET_M
-        right = places(street, 2 * SPACING_M, BESIDE_M, CROSSING_M)
-        left = places(street, 2 * SPACING_M, -BESIDE_M, CROSSING_M + SPACING_M)
-        found += [(street.name, position, main) for side in (right, left) for position in side]
+class Site(NamedTuple):
+    """Where a lamp stands: its street, the kerb of it, the place, and whether it is a main street."""
+
+    street: str
+    kerb: str
+    position: Position
+    main: bool
+
+
+def sites(city: City, count: int) -> list[Site]:
+    """The first lamps; whole streets are lit, on changing sides."""
+    found: list[Site] = []
+    for number, street in enumerate(lit_first(city)):
+        main = is_main(street)
+        beside = BESIDE_MAIN_M if main else BESIDE_M
+        right = places(street, 2 * SPACING_M, beside, CROSSING_M)
+        left = places(street, 2 * SPACING_M, -beside, CROSSING_M + SPACING_M)
+        sides = ((f"{number} right", right), (f"{number} left", left))
+        found += [Site(street.name, kerb, position, main) for kerb, side in sides for position in side]
         if len(found) >= count:
             break
     return found[:count]
 
 
+def is_main(street: Street) -> bool:
+    """Whether it is a main street: by its kind, or by its length where the kind is not known."""
+    return street.kind in MAIN_KINDS if street.kind else length_m(street) > MAIN_STREET_M
+
+
 def lit_first(city: City) -> Iterator[Street]:
     """The order in which streets get their lamps: main streets and each district's own ones by turns."""
-    main = [street for street in from_the_centre(city) if length_m(street) > MAIN_STREET_M]
+    main = [street for street in from_the_centre(city) if is_main(street)]
     sides = by_turns(
-        [street for street in district.streets if length_m(street) <= MAIN_STREET_M]
-        for district in districts(city, DISTRICTS)
+        [street for street in district.streets if not is_main(street)] for district in districts(city, DISTRICTS)
     )
     return by_turns([main, *[sides] * SIDE_STREETS_A_TURN])
 
@@ -190,10 +251,10 @@ def lit_first(city: City) -> Iterator[Street]:
 def lay_out(city: City, random: Random, count: int) -> tuple[list[Lamp], list[Cabinet]]:
     """Lamps along the streets, each bound to a gateway and to the cabinet beside it."""
     placed = sites(city, count)
-    heard_by = gateways([position for _, position, _ in placed], LAMPS_PER_CABINET, FIRST_GATEWAY)
+    heard_by = gateways([site.position for site in placed], LAMPS_PER_CABINET, FIRST_GATEWAY)
     lamps: list[Lamp] = []
     cabinets: dict[str, Cabinet] = {}
-    for number, ((street, position, main), gateway) in enumerate(zip(placed, heard_by, strict=True), start=1):
+    for number, ((street, kerb, position, main), gateway) in enumerate(zip(placed, heard_by, strict=True), start=1):
         cabinet = cabinets.get(gateway.name)
         if cabinet is None:
             index = len(cabinets) + 1
@@ -206,6 +267,7 @@ def lay_out(city: City, random: Random, count: int) -> tuple[list[Lamp], list[Ca
             f"LP-{number:05d}",
             f"{FIRST_LAMP + number:016x}",
             street,
+            kerb,
             position,
             gateway,
             cabinet.name,

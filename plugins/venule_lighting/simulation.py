@@ -1,4 +1,4 @@
-"""Simulated street lighting: lamps that follow the sun at the city's place, their cabinets, and a few faults.
+"""Simulated street lighting: lamps that follow the sun at the city's place, their cabinets and circuits, some faults.
 
 Each lamp reports every hour and at each step of its calendar. Faults, about one in a hundred: failed lamps, drivers
 that do not answer, lamps that burn by day, controllers silent for hours, and one tilted pole.
@@ -10,15 +10,32 @@ from collections.abc import Iterator
 from enum import IntEnum
 from random import Random
 
-from venule.sdk import DAY, HOUR, MINUTE, City, Instant, Outgoing
+from venule.sdk import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Asset,
+    City,
+    Instant,
+    Outgoing,
+    Ward,
+    Wards,
+    area,
+    inner_city,
+)
 from venule_lighting.burning import Calendar, Step, Timeline
-from venule_lighting.lamps import LAMPS_PER_CABINET, Lamp, lay_out
+from venule_lighting.lamps import LAMPS_PER_CABINET, NETWORK, Lamp, lay_out
 
 REPORT_EVERY = HOUR
 METER_EVERY = 15 * MINUTE
 MAIN_STREETS_DIMMED, SIDE_STREETS_DIMMED = 70, 50
 FAULTS = (("lamp", 0.004), ("driver", 0.001), ("burner", 0.002), ("silent", 0.004))
 LOOK_BACK = 3 * DAY
+CABINETS_FULL = 0.85
+"""The share of the lamps it could feed that a cabinet feeds on the mean."""
+
+STREET_M_A_LAMP = 120.0
+"""How much of the city a lamp stands for: about four streets in five are still without."""
 
 
 class Due(IntEnum):
@@ -30,13 +47,16 @@ class Due(IntEnum):
 
 
 class LightingSimulator:
-    """Lamps and cabinets of a city; time comes in with each call and only runs forward."""
+    """Lamps, cabinets, circuits and zones of a city, all counted as assets; time comes in and only runs forward."""
 
     def __init__(self, city: City, seed: int, assets: int) -> None:
         self.city = city
         self.random = Random(f"lighting/{seed}")
-        count = assets - math.ceil(assets / (LAMPS_PER_CABINET + 1))
-        self.lamps, self.cabinets = lay_out(city, self.random, count)
+        served = inner_city(city, STREET_M_A_LAMP * assets)
+        self.zones = lit_wards(served)
+        cabinets = math.ceil(assets / (LAMPS_PER_CABINET * CABINETS_FULL))
+        count = max(1, assets - 2 * cabinets - len(self.zones))
+        self.lamps, self.cabinets = lay_out(served, self.random, count)
         self.timelines: tuple[Timeline, ...] = ()
         self.agenda: list[tuple[Instant, Due, int]] = []
         for lamp in self.lamps:
@@ -53,6 +73,13 @@ class LightingSimulator:
             chance -= share
         return ""
 
+    def inventory(self) -> Iterator[Asset]:
+        """The circuits, and the maintenance areas, which have no values of their own."""
+        yield from (cabinet.inventory() for cabinet in self.cabinets)
+        for ward in self.zones:
+            name = f"MA-{ward.name.replace(' ', '-')}"
+            yield Asset(NETWORK, name, "lighting.zone", ward.name, shape=area([ward.outline]))
+
     def start(self, now: Instant) -> Iterator[Outgoing]:
         """Every lamp and cabinet says how it was at its last report."""
         self.agenda.clear()
@@ -67,6 +94,7 @@ class LightingSimulator:
             heapq.heappush(self.agenda, (last + METER_EVERY, Due.METER, index))
             cabinet.accounted = last
             yield cabinet.report(last, self.random)
+            yield cabinet.circuit_report(last)
 
     def wake(self, index: int, lamp: Lamp, now: Instant) -> Iterator[Outgoing]:
         """A lamp's last report before ``now``; its next one and its next step go on the agenda."""
@@ -89,6 +117,7 @@ class LightingSimulator:
             if due is Due.METER:
                 heapq.heappush(self.agenda, (at + METER_EVERY, due, index))
                 yield self.cabinets[index].report(at, self.random)
+                yield self.cabinets[index].circuit_report(at)
                 continue
             lamp = self.lamps[index]
             if due is Due.STEP:
@@ -114,3 +143,10 @@ class LightingSimulator:
         """The air's temperature: coldest before dawn, warmest in the afternoon."""
         hour = (at / HOUR + self.city.utc_offset_s / 3600) % 24
         return 10 + 6 * math.cos((hour - 15) / 24 * 2 * math.pi)
+
+
+def lit_wards(city: City) -> list[Ward]:
+    """The districts in which the city's streets lie, in the order of the city."""
+    wards = Wards(city)
+    found = {wards.at(street.line[len(street.line) // 2]) for street in city.streets}
+    return [ward for ward in city.wards if ward in found]

@@ -18,6 +18,7 @@ from venule.sdk import (
 )
 from venule_lighting.emu_meter import read_emu
 from venule_lighting.indicators import INDICATORS
+from venule_lighting.layers import CIRCUIT, LAYERS, ZONE
 from venule_lighting.nas_lcu import read_lcu
 from venule_lighting.netvox_current import read_netvox
 from venule_lighting.quantities import CABINET, LUMINAIRE
@@ -64,9 +65,10 @@ class Lighting(Vertical):
     api = 1
     name = "lighting"
     title = "Street lighting"
-    kinds = (LUMINAIRE_KIND, CABINET_KIND)
+    kinds = (LUMINAIRE_KIND, CABINET_KIND, CIRCUIT, ZONE)
     devices = tuple(pattern for pattern, _, _ in READERS)
     indicators = INDICATORS
+    layers = LAYERS
 
     def read(self, message: Message) -> Iterator[Observation]:
         """Read a controller's or a meter's frame, and add what the sun says of it."""
@@ -84,7 +86,7 @@ class Lighting(Vertical):
         return SAMPLES
 
     def simulate(self, city: City, seed: int, assets: int) -> Simulator:
-        """Luminaires along the streets, one cabinet for about seventy of them."""
+        """Luminaires along the streets, one cabinet and its circuit for about sixty of them."""
         return LightingSimulator(city, seed, assets)
 
 

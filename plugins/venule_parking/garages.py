@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from venule.sdk import MINUTE, SECOND, City, Instant, Outgoing, Position, from_the_centre, json_reading, offset
+from venule.sdk import MINUTE, SECOND, City, Instant, Outgoing, Position, json_reading
 from venule_parking.stays import local_hour
 
 REPORT_EVERY = 5 * MINUTE
 BAYS_PER_GARAGE = 300
-MOST_GARAGES = 11
-STREETS_APART = 9
-NAMES = ("Market", "Station", "Harbour", "Castle", "Museum", "Opera", "Mill", "Arcade", "Priory", "Bridge", "Eastgate")
+RUNS_FULL = 0.97
 
 
 @dataclass(slots=True)
@@ -53,22 +51,11 @@ class Garage:
 
 
 def build(city: City, random: Random, bays: int) -> list[Garage]:
-    """Garages beside streets of the centre, a street or two apart; the first of them runs full."""
-    streets = from_the_centre(city)[3::STREETS_APART]
-    count = min(MOST_GARAGES, round(bays / BAYS_PER_GARAGE), len(streets))
-    garages = []
-    for number in range(count):
-        corner = streets[number].line[0]
-        by_day = 0.97 if number == 0 else random.uniform(0.55, 0.88)
-        garages.append(
-            Garage(
-                f"{NAMES[number]} garage",
-                offset(corner, random.uniform(15, 30), random.uniform(15, 30)),
-                random.randrange(120, 640, 20),
-                random.uniform(0.08, 0.3),
-                by_day,
-            )
-        )
+    """Garages of the centre; the first of them runs full."""
+    garages: list[Garage] = []
+    for park in city.car_parks[: round(bays / BAYS_PER_GARAGE)]:
+        by_day = random.uniform(0.55, 0.88) if garages else RUNS_FULL
+        garages.append(Garage(park.name, park.position, park.bays, random.uniform(0.08, 0.3), by_day))
     return garages
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from random import Random
 
-from venule.sdk import HOUR, MINUTE, City, Instant, Outgoing
-from venule_parking import garages
+from venule.sdk import HOUR, MINUTE, Asset, City, Instant, Outgoing
+from venule_parking import garages, rows
 from venule_parking.bays import Bay, lay_out
 from venule_parking.stays import departure, local_hour, next_arrival
 
@@ -32,15 +32,21 @@ class Due(IntEnum):
 
 
 class ParkingSimulator:
-    """Bays and garages of a city; time comes in with each call and only runs forward."""
+    """Bays, garages and zones of a city, all counted as assets; time comes in with each call and only runs forward."""
 
     def __init__(self, city: City, seed: int, assets: int) -> None:
         self.city = city
         self.random = Random(f"parking/{seed}")
         self.garages = garages.build(city, self.random, assets)
-        self.bays = lay_out(city, self.random, max(0, assets - len(self.garages)))
+        sites = rows.sites(city, self.random, max(0, assets - len(self.garages)))
+        self.zones = rows.zones(city, sites)
+        self.bays = lay_out(sites[: len(sites) - len(self.zones)], self.random)
         self.agenda: list[tuple[Instant, Due, int]] = []
         self.outage: tuple[str, Instant] = ("", 0)
+
+    def inventory(self) -> Iterator[Asset]:
+        """The zones; they have no values of their own."""
+        return (zone.asset() for zone in self.zones)
 
     def start(self, now: Instant) -> Iterator[Outgoing]:
         """Let sixteen hours pass unheard, then every bay and garage says how it is."""
@@ -82,7 +88,7 @@ class ParkingSimulator:
     def settle(self, bay: Bay, now: Instant) -> Instant:
         """Run a bay's comings and goings up to ``now``; returns when it changes next."""
         bay.occupied, bay.since = False, now - SETTLING
-        change = next_arrival(self.random, bay.since, self.city.utc_offset_s)
+        change = next_arrival(self.random, bay.since, self.city.utc_offset_s, bay.site.sought)
         while change <= now:
             bay.occupied, bay.since = not bay.occupied, change
             change = self.next_change(bay, change)
@@ -90,8 +96,9 @@ class ParkingSimulator:
 
     def next_change(self, bay: Bay, at: Instant) -> Instant:
         """When a bay that got its state at ``at`` loses it."""
-        law = departure if bay.occupied else next_arrival
-        return law(self.random, at, self.city.utc_offset_s)
+        if bay.occupied:
+            return departure(self.random, at, self.city.utc_offset_s)
+        return next_arrival(self.random, at, self.city.utc_offset_s, bay.site.sought)
 
     def bay_speaks(self, at: Instant, due: Due, index: int) -> Iterator[Outgoing]:
         """A change or a heartbeat, unless nobody hears it."""

@@ -24,10 +24,13 @@ def local_hour(at: Instant, utc_offset_s: int) -> float:
     return (at / HOUR + utc_offset_s / 3600) % 24
 
 
-def next_arrival(random: Random, at: Instant, utc_offset_s: int) -> Instant:
-    """When the next vehicle takes a bay that is free from ``at`` on: a Poisson process whose rate follows the day."""
+def next_arrival(random: Random, at: Instant, utc_offset_s: int, sought: float = 1.0) -> Instant:
+    """When the next vehicle takes a bay that is free from ``at`` on: a Poisson process whose rate follows the day.
+
+    ``sought`` is how much more vehicles come here than to a bay of the centre.
+    """
     while True:
-        at += round(random.expovariate(BUSIEST) * HOUR) + 1
+        at += round(random.expovariate(BUSIEST * sought) * HOUR) + 1
         if random.random() * BUSIEST < ARRIVALS_PER_HOUR[int(local_hour(at, utc_offset_s))]:
             return at
 

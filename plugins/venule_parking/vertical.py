@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from venule.sdk import AssetKind, City, Message, Observation, Sample, Simulator, Unreadable, Value, Vertical
 from venule_parking.bosch_tps110 import read_tps110
 from venule_parking.indicators import INDICATORS
+from venule_parking.layers import LAYERS, ZONE
 from venule_parking.nwave import read_nps310, read_nps405
 from venule_parking.quantities import BAY, GARAGE
 from venule_parking.rules import BAY_RULES, GARAGE_RULES
@@ -45,9 +46,10 @@ class Parking(Vertical):
     api = 1
     name = "parking"
     title = "Parking"
-    kinds = (BAY_KIND, GARAGE_KIND)
+    kinds = (BAY_KIND, GARAGE_KIND, ZONE)
     devices = tuple(pattern for pattern, _ in READERS)
     indicators = INDICATORS
+    layers = LAYERS
 
     def read(self, message: Message) -> Iterator[Observation]:
         """Read a bay sensor's frame; every field of it becomes an observation of the bay."""
@@ -63,7 +65,7 @@ class Parking(Vertical):
         return SAMPLES
 
     def simulate(self, city: City, seed: int, assets: int) -> Simulator:
-        """Bays along the kerbs of the centre, and a garage for about every three hundred of them."""
+        """Bays along the kerbs of the inner districts, which are the zones, and a garage for every three hundred."""
         return ParkingSimulator(city, seed, assets)
 
 

@@ -2,15 +2,38 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 
-from venule.sdk import City, District, Position, by_turns, gateways, length_m, metres, offset, places
+from venule.sdk import (
+    City,
+    District,
+    Position,
+    Street,
+    Ward,
+    Wards,
+    by_turns,
+    districts,
+    gateways,
+    inner_city,
+    inner_wards,
+    length_m,
+    metres,
+    offset,
+    places,
+)
+from venule_water import pipes
 from venule_water.meters import FAULTS, Meter
 from venule_water.network import BRIM_LEVELS, PUMP_SHARE, WORKING_LEVELS, Area, Tank
 
-ASSETS_PER_AREA = 40
+ASSETS_PER_AREA = 75
+MAINS_SHARE = 0.5
+"""Of the assets that are mains, where the city has so many."""
+
+STREET_M_AN_ASSET = 260.0
+"""How much of a city without districts an asset stands for: not every house has a meter that is heard."""
+
 FEWEST_AREAS, MOST_AREAS = 2, 60
 AREAS_PER_TANK, MOST_TANKS = 6, 6
 POINTS_PER_AREA = 4
@@ -21,6 +44,7 @@ LONG_STREET_M = 450.0
 BESIDE_M = 400.0
 WITHIN_AREA = 0.7
 BEYOND_HOUSES_M = 180.0
+ASIDE_M = 14.0
 FIRST_GATEWAY = 0x7076FF0030000001
 FIRST_METER = 0x0C16FF0030000000
 WALLS_M = 5.5
@@ -56,24 +80,59 @@ def spread(places_found: Sequence[Position], count: int, start: Position) -> lis
     return chosen
 
 
-def areas(parts: Sequence[District], random: Random) -> list[Area]:
-    """A metered area for each part of the city; its inlet is on a street in the middle."""
-    inlets = [
-        min((corner for street in part.streets for corner in street.line), key=partial(distance, part.centre))
-        for part in parts
-    ]
-    return [
-        Area(f"D{number:02d}", inlet, random.uniform(22, 75), counter_m3=random.uniform(1e5, 2e6))
-        for number, inlet in enumerate(inlets, start=1)
-    ]
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The part of the city that is metered: a district of it, and the ward that this is, for each area."""
+
+    city: City
+    parts: tuple[District, ...]
+    wards: tuple[Ward | None, ...]
 
 
-def tanks(city: City, random: Random, fed: list[Area]) -> list[Tank]:
-    """Tanks beyond the last houses, each feeding the areas nearest to it; the first one is kept nearly full."""
+def served(city: City, assets: int) -> Served:
+    """The inner wards, as many as so many assets are worth; a city without wards is cut into districts of streets."""
+    count = min(max(FEWEST_AREAS, round(assets / ASSETS_PER_AREA)), MOST_AREAS)
+    if not city.wards:
+        inner = inner_city(city, STREET_M_AN_ASSET * assets)
+        parts = tuple(districts(inner, count))
+        return Served(inner, parts, (None,) * len(parts))
+    found = Wards(city)
+    streets: dict[Ward | None, list[Street]] = {}
+    for street in city.streets:
+        streets.setdefault(found.at(street.line[len(street.line) // 2]), []).append(street)
+    wards = tuple(ward for ward in inner_wards(city) if ward in streets)[:count]
+    own = [part_of(tuple(streets[ward])) for ward in wards]
+    inner = replace(city, streets=tuple(street for part in own for street in part.streets))
+    return Served(inner, tuple(own), wards)
+
+
+def part_of(streets: tuple[Street, ...]) -> District:
+    """Streets as a part of the city, those nearest to their middle first."""
+    corners = [street.line[len(street.line) // 2] for street in streets]
+    centre = Position(sum(x for x, _ in corners) / len(corners), sum(y for _, y in corners) / len(corners))
+    order = sorted(streets, key=lambda street: distance(centre, street.line[len(street.line) // 2]))
+    return District(centre, tuple(order))
+
+
+def areas(place: Served, random: Random) -> list[Area]:
+    """A metered area for each part of the city; its inlet is where the trunk main feeds it, or else in the middle."""
+    fed_at, drawn = pipes.inlets(place.city), pipes.drawn_by_ward(place.city)
+    found = []
+    for number, (part, ward) in enumerate(zip(place.parts, place.wards, strict=True), start=1):
+        title = ward.name if ward else ""
+        corners = (corner for street in part.streets for corner in street.line)
+        inlet = fed_at.get(title) or min(corners, key=partial(distance, part.centre))
+        mean = (drawn.get(title) if ward else None) or random.uniform(22, 75)
+        found.append(Area(f"D{number:02d}", inlet, mean, ward, counter_m3=random.uniform(1e5, 2e6)))
+    return found
+
+
+def tanks(city: City, served: City, random: Random, fed: list[Area]) -> list[Tank]:
+    """Tanks around the served part of a city, each feeding the areas nearest to it; the first is kept nearly full."""
     count = min(MOST_TANKS, max(1, len(fed) // AREAS_PER_TANK)) if fed else 0
     found = []
     for number in range(count):
-        site = beyond(city, 2 * math.pi * (number + 0.3) / count)
+        site = beside_a_street(city, beyond(served, 2 * math.pi * (number + 0.3) / count))
         levels = BRIM_LEVELS if number == 0 else WORKING_LEVELS
         found.append(Tank(f"T-{number + 1}", site, 1.0, WALLS_M, 0.0, 0.0, levels))
     for area in fed:
@@ -85,6 +144,14 @@ def tanks(city: City, random: Random, fed: list[Area]) -> list[Tank]:
         tank.pump_m3h = round(drawn * PUMP_SHARE)
         tank.pumping = random.random() < 0.5
     return found
+
+
+def beside_a_street(city: City, spot: Position) -> Position:
+    """The nearest place beside the end of a street: nothing is built into a river, and no street ends on a bridge."""
+    corner = min(
+        (end for street in city.streets for end in (street.line[0], street.line[-1])), key=partial(distance, spot)
+    )
+    return offset(corner, ASIDE_M, ASIDE_M)
 
 
 def beyond(city: City, bearing: float) -> Position:
@@ -110,18 +177,17 @@ def points(parts: Sequence[District], random: Random, fed: list[Area]) -> list[P
 
 
 def meters(parts: Sequence[District], random: Random, fed: list[Area], count: int) -> list[Meter]:
-    """Customers' meters along the streets around each inlet, each in the area nearest to it."""
-    sites: list[tuple[str, Position]] = []
-    order = list(by_turns(part.streets for part in parts))
-    for street in sorted(order, key=lambda street: length_m(street) > LONG_STREET_M):
+    """Customers' meters along the streets in the middle of each area, some in each by turns."""
+    sites: list[tuple[Area, str, Position]] = []
+    order = list(by_turns([(area, street) for street in part.streets] for area, part in zip(fed, parts, strict=True)))
+    for area, street in sorted(order, key=lambda found: length_m(found[1]) > LONG_STREET_M):
         if len(sites) >= count:
             break
-        sites += [(street.name, place) for place in places(street, METRES_PER_METER, HOUSE_M)]
-    sites = sites[:count] if fed else []
-    heard_by = gateways([place for _, place in sites], METERS_PER_GATEWAY, FIRST_GATEWAY)
+        sites += [(area, street.name, place) for place in places(street, METRES_PER_METER, HOUSE_M)]
+    sites = sites[:count]
+    heard_by = gateways([place for *_, place in sites], METERS_PER_GATEWAY, FIRST_GATEWAY)
     found = []
-    for number, ((street_name, place), gateway) in enumerate(zip(sites, heard_by, strict=True), start=1):
-        area = min(fed, key=lambda candidate: distance(candidate.position, place))
+    for number, ((area, street_name, place), gateway) in enumerate(zip(sites, heard_by, strict=True), start=1):
         fault, mean = drawn_fault(random), random.lognormvariate(math.log(11), 0.5)
         name, eui = f"WM-{number:05d}", f"{FIRST_METER + number:016x}"
         found.append(Meter(name, eui, area.name, street_name, place, gateway, mean, fault))

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass, field
 from random import Random
 
-from venule.sdk import DAY, HOUR, MINUTE, Instant, Position
+from venule.sdk import DAY, HOUR, MINUTE, SECOND, Instant, Position, Ward
 
 STEP = 5 * MINUTE
 STEP_H = STEP / HOUR
@@ -26,7 +26,14 @@ BRIM_LEVELS = (0.915, 0.93)
 """Shares of a tank's capacity at which its pump starts and stops; the second pair is set too high, on purpose."""
 
 PUMP_SHARE = 1.75
-LEAK_HOUR, LEAK_GROWS_H, LEAK_SHARE = 1.5, 3.0, 0.45
+LEAK_HOUR, LEAK_GROWS, LEAK_SHARE = 1.5, 3 * HOUR, 0.45
+BURST_AFTER, BURST_GROWS, BURST_SHARE, BURST_LASTS = 5 * MINUTE, 10 * MINUTE, 1.0, 6 * HOUR
+"""A main that breaks soon after the start and is shut off some hours later: in shares of its area's mean inflow."""
+
+NIGHT_FROM_HOUR, NIGHT_UNTIL_HOUR = 2, 4
+"""Local hours between which the least inflow of the day is looked for: hardly anybody draws water then."""
+
+FOR_EVER: Instant = 2**62
 
 
 def local_hour(at: Instant, utc_offset_s: int) -> float:
@@ -45,29 +52,63 @@ def pattern(hour: float) -> float:
 PEAK = max(pattern(minute / 60) for minute in range(1440))
 
 
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Water that is lost from a time on: more and more for a while, then ``share`` of the area's mean inflow."""
+
+    began: Instant
+    grows: Instant
+    share: float
+    until: Instant = FOR_EVER
+
+    def lost(self, at: Instant) -> float:
+        """The share that is lost at a time."""
+        return self.share * min(1.0, (at - self.began) / self.grows) if self.began < at < self.until else 0.0
+
+
 @dataclass(slots=True)
 class Area:
-    """A district metered area: its inlet and the state of its demand."""
+    """A district metered area: its inlet and the state of its demand. ``ward`` is the district that it is, if one."""
 
     name: str
     position: Position
     mean_m3h: float
+    ward: Ward | None = None
+    leaks: tuple[Leak, ...] = ()
     noise: float = 0.0
-    leak_m3h: float = 0.0
     flow_m3h: float = 0.0
     counter_m3: float = 0.0
     inlet_bar: float = STATIC_BAR
+    night_m3h: float = math.nan
+    night_at: Instant = 0
+    lowest_m3h: float = math.inf
 
-    def advance(self, random: Random, at: Instant, utc_offset_s: int, leak_began: Instant | None) -> None:
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.ward.name if self.ward else self.name
+
+    @property
+    def load(self) -> float:
+        """Its flow as a share of the mean."""
+        return self.flow_m3h / self.mean_m3h
+
+    def advance(self, random: Random, at: Instant, utc_offset_s: int) -> None:
         """The flow over the step that ends at ``at``, its counter, and the pressure that goes with it."""
         self.noise = 0.9 * self.noise + random.gauss(0, 0.018)
-        if leak_began is not None and at > leak_began:
-            self.leak_m3h = LEAK_SHARE * self.mean_m3h * min(1.0, (at - leak_began) / (LEAK_GROWS_H * HOUR))
         demand = self.mean_m3h * pattern(local_hour(at, utc_offset_s)) * (1 + self.noise)
-        self.flow_m3h = max(0.0, demand) + self.leak_m3h
+        self.flow_m3h = max(0.0, demand) + self.mean_m3h * sum(leak.lost(at) for leak in self.leaks)
         self.counter_m3 += self.flow_m3h * STEP_H
-        load = self.flow_m3h / (self.mean_m3h * PEAK)
-        self.inlet_bar = max(0.0, STATIC_BAR - LOSS_BAR * load**LOSS_EXPONENT)
+        self.inlet_bar = max(0.0, STATIC_BAR - LOSS_BAR * (self.load / PEAK) ** LOSS_EXPONENT)
+        self.watch_the_night(at, utc_offset_s)
+
+    def watch_the_night(self, at: Instant, utc_offset_s: int) -> None:
+        """Keep the least flow of the small hours; when they are over, it is the minimum night flow."""
+        of_day = (at + utc_offset_s * SECOND) % DAY
+        if NIGHT_FROM_HOUR * HOUR < of_day <= NIGHT_UNTIL_HOUR * HOUR:
+            self.lowest_m3h = min(self.lowest_m3h, self.flow_m3h)
+        if of_day == NIGHT_UNTIL_HOUR * HOUR:
+            self.night_m3h, self.night_at, self.lowest_m3h = self.lowest_m3h, at, math.inf
 
 
 @dataclass(slots=True)

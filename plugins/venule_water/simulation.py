@@ -1,7 +1,8 @@
-"""Simulated water: areas, tanks and loggers as plain JSON every five minutes, customers' meters as daily telegrams.
+"""Simulated water: areas, tanks and loggers as plain JSON every five minutes, mains every quarter of an hour.
 
-Abnormal on purpose, about one in a hundred: a tank that is kept nearly full, a leak that grows in one area from half
-past one in the night, a silent logger, one with a low battery, and a few meters that report leaks, air or tampering.
+Customers' meters send daily telegrams. Abnormal on purpose, about one in a hundred: a tank that is kept nearly full, a
+main that bursts in the central area some minutes after the start, a leak that grows in another from half past
+one in the night, a silent logger, one with a low battery, and a few meters that report leaks, air or tampering.
 """
 
 import heapq
@@ -9,23 +10,26 @@ from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
-from venule.sdk import DAY, HOUR, City, Instant, Outgoing, Position, districts, json_reading
-from venule_water import layout
-from venule_water.network import STEP, Area, Tank, next_leak
+from venule.sdk import DAY, HOUR, MINUTE, Asset, City, Instant, Outgoing, Position, area, json_reading
+from venule_water import layout, network, pipes
+from venule_water.network import STEP, Area, Leak, Tank, next_leak
 
 NETWORK = "waterworks"
 BATTERY_EVERY = 6 * HOUR
-SETTLING = 12 * HOUR
+MAINS_EVERY = 15 * MINUTE
+SETTLING = 28 * HOUR
+"""A day and four hours: by any time of day a night has passed, and its least flow is known."""
+
 ROUNDED = 6
 LOW_BATTERY_V = 3.05
 
 
 class Site(NamedTuple):
-    """Who speaks, from where and of what time."""
+    """Who speaks, from where if it tells that, and of what time."""
 
     kind: str
     asset: str
-    position: Position
+    position: Position | None
     at: Instant
 
 
@@ -35,43 +39,74 @@ class WaterSimulator:
     def __init__(self, city: City, seed: int, assets: int) -> None:
         self.city = city
         self.random = Random(f"water/{seed}")
-        count = min(max(layout.FEWEST_AREAS, round(assets / layout.ASSETS_PER_AREA)), layout.MOST_AREAS)
-        parts = districts(city, count)
-        self.areas = layout.areas(parts, self.random)
-        self.tanks = layout.tanks(city, self.random, self.areas)
-        self.points = layout.points(parts, self.random, self.areas)
+        served = layout.served(city, assets)
+        self.areas = layout.areas(served, self.random)
+        self.tanks = layout.tanks(city, served.city, self.random, self.areas)
+        self.points = layout.points(served.parts, self.random, self.areas)
         if self.points:
             self.points[0].battery_v = LOW_BATTERY_V
-        fixed = len(self.areas) + len(self.tanks) + len(self.points)
-        self.meters = layout.meters(parts, self.random, self.areas, max(0, assets - fixed))
-        self.agenda: list[tuple[Instant, int]] = []
+        self.mains = pipes.mains(city, self.areas, round(layout.MAINS_SHARE * assets))
+        fixed = len(list(self.inventory())) + len(self.areas) + len(self.tanks) + len(self.points)
+        self.meters = layout.meters(served.parts, self.random, self.areas, max(0, assets - fixed))
+        self.telegrams: list[tuple[Instant, int]] = []
+        self.readings: list[tuple[Instant, int]] = []
         self.clock: Instant = 0
-        self.leak_began: Instant | None = None
+
+    def inventory(self) -> Iterator[Asset]:
+        """The mains, and the metered areas that are districts of the city."""
+        yield from (main.asset(NETWORK) for main in self.mains)
+        for metered in self.areas:
+            if metered.ward:
+                shape = area([metered.ward.outline])
+                yield Asset(NETWORK, metered.name, "water.district", metered.title, shape=shape)
 
     def start(self, now: Instant) -> Iterator[Outgoing]:
-        """Half a day passes unheard, then every asset says how it is."""
-        self.leak_began = None
+        """A day and some hours pass unheard, then every asset says how it is."""
+        for metered in self.areas:
+            metered.leaks = ()
         self.clock = (now - SETTLING) // STEP * STEP
         while self.clock + STEP <= now:
             self.advance()
-        self.leak_began = next_leak(now, self.city.utc_offset_s)
+        self.break_some(now)
         yield from self.report(everything=True)
-        self.agenda.clear()
+        yield from self.first_telegrams(now)
+        self.readings.clear()
+        for index, main in enumerate(self.mains):
+            due = now - round(self.random.random() * MAINS_EVERY)
+            heapq.heappush(self.readings, (due + MAINS_EVERY, index))
+            yield from self.main_report(main, due)
+
+    def break_some(self, now: Instant) -> None:
+        """Let a main burst soon in the central area, and in another a leak grow in the night."""
+        if self.areas:
+            night = Leak(next_leak(now, self.city.utc_offset_s), network.LEAK_GROWS, network.LEAK_SHARE)
+            self.areas[len(self.areas) // 2].leaks = (night,)
+            began = now + network.BURST_AFTER
+            burst = Leak(began, network.BURST_GROWS, network.BURST_SHARE, began + network.BURST_LASTS)
+            self.areas[0].leaks += (burst,)
+
+    def first_telegrams(self, now: Instant) -> Iterator[Outgoing]:
+        """The last telegram of each meter; the next ones go on the agenda."""
+        self.telegrams.clear()
         for index, meter in enumerate(self.meters):
             due = now - round(self.random.random() * DAY)
-            heapq.heappush(self.agenda, (due + DAY, index))
+            heapq.heappush(self.telegrams, (due + DAY, index))
             due -= round(self.random.uniform(3, 9)) * DAY if meter.fault == "silent" else 0
             meter.begin(self.random, due // HOUR * HOUR, self.city.utc_offset_s)
             yield meter.telegram(due)
 
     def step(self, now: Instant) -> Iterator[Outgoing]:
-        """The steps that are complete by ``now``, and the telegrams that became due."""
+        """The steps that are complete by ``now``, and the readings and telegrams that became due."""
         while self.clock + STEP <= now:
             self.advance()
             yield from self.report()
-        while self.agenda and self.agenda[0][0] <= now:
-            at, index = heapq.heappop(self.agenda)
-            heapq.heappush(self.agenda, (at + DAY, index))
+        while self.readings and self.readings[0][0] <= now:
+            at, index = heapq.heappop(self.readings)
+            heapq.heappush(self.readings, (at + MAINS_EVERY, index))
+            yield from self.main_report(self.mains[index], at)
+        while self.telegrams and self.telegrams[0][0] <= now:
+            at, index = heapq.heappop(self.telegrams)
+            heapq.heappush(self.telegrams, (at + DAY, index))
             meter = self.meters[index]
             if meter.fault != "silent":
                 meter.count(self.random, at // HOUR * HOUR, self.city.utc_offset_s)
@@ -80,18 +115,24 @@ class WaterSimulator:
     def advance(self) -> None:
         """One step of the whole network."""
         self.clock += STEP
-        for index, area in enumerate(self.areas):
-            leak = self.leak_began if index == len(self.areas) // 2 else None
-            area.advance(self.random, self.clock, self.city.utc_offset_s, leak)
+        for metered in self.areas:
+            metered.advance(self.random, self.clock, self.city.utc_offset_s)
         for tank in self.tanks:
             tank.advance()
+
+    @property
+    def load(self) -> float:
+        """The flow into all areas as a share of its mean."""
+        return sum(metered.flow_m3h for metered in self.areas) / sum(metered.mean_m3h for metered in self.areas)
 
     def report(self, everything: bool = False) -> Iterator[Outgoing]:
         """What tanks, inlets and loggers measured over the step that just ended."""
         for tank in self.tanks:
             yield from self.tank_report(tank)
-        for area in self.areas:
-            yield from self.inlet_report(area)
+        for metered in self.areas:
+            yield from self.inlet_report(metered)
+            if metered.ward:
+                yield from self.district_report(metered, everything)
         batteries = everything or self.clock % BATTERY_EVERY == 0
         for point in self.points:
             at = self.clock
@@ -119,14 +160,30 @@ class WaterSimulator:
         for datastream, (value, unit) in told.items():
             yield say(site, datastream, value, unit)
 
-    def inlet_report(self, area: Area) -> Iterator[Outgoing]:
+    def main_report(self, main: pipes.Main, at: Instant) -> Iterator[Outgoing]:
+        """Flow of a main, and its pressure where there is a logger; its place is in the inventory."""
+        site = Site("water.pipe", main.told.name, None, at)
+        load = self.load
+        yield say(site, "flow", main.flow_m3h(load), "m3/h")
+        if main.logged:
+            yield say(site, "pressure", main.pressure_bar(load), "bar")
+
+    def district_report(self, metered: Area, everything: bool) -> Iterator[Outgoing]:
+        """Inflow of a metered area every quarter of an hour, and its least flow by night once that is over."""
+        if everything or self.clock % MAINS_EVERY == 0:
+            yield say(Site("water.district", metered.name, None, self.clock), "flow", metered.flow_m3h, "m3/h")
+        if metered.night_at and (everything or metered.night_at == self.clock):
+            site = Site("water.district", metered.name, None, metered.night_at)
+            yield say(site, "night_flow", metered.night_m3h, "m3/h")
+
+    def inlet_report(self, metered: Area) -> Iterator[Outgoing]:
         """Flow, counter and pressure of an inlet."""
         told = {
-            "flow": (area.flow_m3h, "m3/h"),
-            "volume": (area.counter_m3, "m3"),
-            "pressure": (area.inlet_bar, "bar"),
+            "flow": (metered.flow_m3h, "m3/h"),
+            "volume": (metered.counter_m3, "m3"),
+            "pressure": (metered.inlet_bar, "bar"),
         }
-        site = Site("water.inflow", f"{area.name}-inlet", area.position, self.clock)
+        site = Site("water.inflow", f"{metered.name}-inlet", metered.position, self.clock)
         for datastream, (value, unit) in told.items():
             yield say(site, datastream, value, unit)
 
@@ -145,6 +202,6 @@ def say(site: Site, datastream: str, value: float, unit: str) -> Outgoing:
     )
 
 
-def pipe_loss(area: Area) -> float:
+def pipe_loss(metered: Area) -> float:
     """Pressure that the area's own pipes take at its present flow, before a point's share of them."""
-    return 1.2 * (area.flow_m3h / (2 * area.mean_m3h)) ** 2
+    return 1.2 * (metered.load / 2) ** 2

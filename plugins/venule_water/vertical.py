@@ -7,6 +7,8 @@ from venule.sdk import AssetKind, City, Message, Observation, Sample, Simulator,
 from venule_water import device_rules, network_rules, pressure_and_level, pulse_meters, quantities, valves_and_leaks
 from venule_water.indicators import INDICATORS
 from venule_water.kamstrup import read_flowiq
+from venule_water.layers import LAYERS
+from venule_water.mains import DISTRICT, PIPE
 from venule_water.samples import SAMPLES
 from venule_water.simulation import WaterSimulator
 
@@ -90,9 +92,10 @@ class Water(Vertical):
     api = 1
     name = "water"
     title = "Water"
-    kinds = (METER, PRESSURE_POINT, TANK, INFLOW, VALVE, LEAK_SENSOR)
+    kinds = (METER, PRESSURE_POINT, TANK, INFLOW, VALVE, LEAK_SENSOR, PIPE, DISTRICT)
     devices = (*FLOWIQ, *(pattern for pattern, _, _ in READERS))
     indicators = INDICATORS
+    layers = LAYERS
 
     def read(self, message: Message) -> Iterator[Observation]:
         """Read a device's frame; a meter's back-dated volumes each come with their own time."""
@@ -111,7 +114,7 @@ class Water(Vertical):
         return SAMPLES
 
     def simulate(self, city: City, seed: int, assets: int) -> Simulator:
-        """Metered areas with inlets and pressure points, tanks that feed them, and customers' meters."""
+        """Mains, metered areas with inlets and pressure points, tanks that feed them, and customers' meters."""
         return WaterSimulator(city, seed, assets)
 
 

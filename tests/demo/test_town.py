@@ -8,7 +8,9 @@ from venule.config import load_profile
 from venule.demo.cities import lay_plan_beside, load_city
 from venule.demo.history import LENGTH, SHORTEST, begin_of_history, delivery, live_through
 from venule.demo.profile import write_profile
+from venule.demo.survey import take_inventory
 from venule.demo.town import Pace, Town
+from venule.desk.session import find_basemap
 from venule.domain.instant import HOUR, MINUTE, SECOND, Instant, from_iso
 from venule.recorder.packets import publications
 from venule.sdk import (
@@ -24,7 +26,7 @@ from venule.sdk import (
 )
 from venule.store.reader import Reader
 from venule.store.writer import Writer
-from venule.verticals.discovery import Found
+from venule.verticals.discovery import Found, discover
 from venule.verticals.guard import Guard
 
 NOW = from_iso("2026-11-22T12:00:00Z")
@@ -78,10 +80,11 @@ class Mute(Vertical):
 
 def test_that_the_city_has_streets_and_a_plan_for_the_map(tmp_path: Path) -> None:
     city = load_city()
-    assert len(city.streets) > 100
+    assert len(city.streets) > 1000
     assert all(len(street.line) > 1 for street in city.streets)
     lay_plan_beside(tmp_path / "town.venule")
-    assert (tmp_path / "town.basemap.geojson").stat().st_size > 1000
+    assert find_basemap(tmp_path / "town.venule") == tmp_path / "town.basemap.pmtiles"
+    assert (tmp_path / "town.basemap.pmtiles").stat().st_size > 1_000_000
 
 
 def test_that_assets_are_shared_out_and_a_vertical_without_a_simulator_is_left_out() -> None:
@@ -107,6 +110,44 @@ def test_that_a_past_is_recorded_as_if_it_had_been_heard(tmp_path: Path) -> None
     assert counts.last_recorded_at == NOW
     assert [feed.presence for feed in feeds] == ["online"]
     assert all(count > 0 for count in arrivals.count)
+
+
+def test_that_the_inventory_is_imported_once_and_values_find_their_lines_and_areas(tmp_path: Path) -> None:
+    cache, profile = tmp_path / "town.venule", tmp_path / "demo.toml"
+    Writer(cache).close()
+    write_profile(profile, "town", 1883)
+    guard = Guard(discover())
+    town = Town(guard.verticals.values(), load_city(), 300)
+    inventory = list(town.inventory())
+    for _ in range(2):
+        summary = take_inventory(inventory, cache, guard, NOW - HOUR)
+        assert summary is not None
+        assert (len(summary.assets), summary.observations, summary.rejects) == (len(inventory), 0, 0)
+    live_through(town, load_profile(profile), cache, guard, (NOW - HOUR, NOW))
+    with Reader(cache) as reader:
+        catalogue, counts = reader.catalogue(), reader.counts()
+    assets = catalogue.assets
+    assert counts.rejects == 0
+    assert 290 <= counts.assets <= 310
+    shaped = {assets.name[row]: row for row in assets.shapes.asset.tolist()}
+    assert set(shaped) == {asset.name for asset in inventory}
+    for asset in inventory:
+        row, shape = shaped[asset.name], assets.shapes.of(shaped[asset.name])
+        assert asset.shape is not None
+        assert shape is not None
+        assert shape.closed == asset.shape.closed
+        assert shape.points == asset.shape.points
+        assert (catalogue.kinds[assets.kind[row]], assets.label[row]) == (asset.kind, asset.label)
+    of_pipes = {row for row, kind in enumerate(assets.kind.tolist()) if catalogue.kinds[kind] == "water.pipe"}
+    assert of_pipes
+    assert of_pipes <= set(shaped.values()), "no message names a main that the inventory lacks"
+
+
+def test_that_a_town_without_lines_and_areas_has_no_inventory(tmp_path: Path) -> None:
+    town = Town([Lighting()], load_city(), 5)
+    assert list(town.inventory()) == []
+    assert take_inventory([], tmp_path / "town.venule", Guard([]), NOW) is None
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_that_the_past_is_shorter_in_a_large_town_and_goes_on_where_a_recording_stopped() -> None:

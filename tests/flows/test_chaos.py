@@ -25,7 +25,7 @@ from tests.flows.conftest import VENULE, Recording, ended
 from tests.flows.gauges import Gauges
 from tests.flows.recording import profile
 from tests.flows.small_disk import SmallDisk, small_disk
-from venule.bench.usage import children
+from venule.processes.usage import children
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="disks are mounted, and readers found in /proc")
 

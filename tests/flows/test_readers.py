@@ -22,7 +22,7 @@ from tests.flows.recording import (
     rows,
     until,
 )
-from venule.bench.usage import children, has_ended
+from venule.processes.usage import children, has_ended
 from venule.recorder.service import now
 from venule.store.answers import FeedState
 from venule.store.reader import Reader

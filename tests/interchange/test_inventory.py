@@ -1,8 +1,11 @@
 """Inventories: every row becomes exactly one asset, wherever it stands and whatever it is called."""
 
 import json
+import sys
 from math import isnan
 from pathlib import Path
+
+import pytest
 
 from tests.interchange.conftest import Import
 from venule.domain.geo import Position
@@ -100,24 +103,27 @@ def test_that_the_same_inventory_twice_adds_nothing(tmp_path: Path, cache: Path,
 def test_that_geojson_points_come_in_with_their_properties(tmp_path: Path, cache: Path, import_files: Import) -> None:
     path = tmp_path / "lamps.geojson"
     point = {"type": "Point", "coordinates": [2.17, 41.4]}
-    line = {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}
+    some = {"type": "GeometryCollection", "geometries": []}
     features = [
         {"type": "Feature", "id": 5, "geometry": point, "properties": {"pole": "steel", "tags": {"a": 1}}},
         {"type": "Feature", "id": 6, "geometry": None, "properties": {}},
-        {"type": "Feature", "id": 7, "geometry": line, "properties": {}},
+        {"type": "Feature", "id": 7, "geometry": some, "properties": {}},
     ]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     summary = import_files(path)
     assert assets(cache) == {"5": ("", Position(2.17, 41.4)), "6": ("", None)}
     with Reader(cache) as reader:
         assert reader.asset_properties(1) == {"pole": "steel", "tags": '{"a":1}'}
-        assert [refusal.reason for refusal in reader.rejects(2**62)] == ["is a LineString, and an asset is a point"]
+        assert [refusal.reason for refusal in reader.rejects(2**62)] == [
+            "is a GeometryCollection, and an asset is a point, a line or an area"
+        ]
     assert summary.rejects == 1
 
 
 def test_that_geojson_in_an_unknown_plan_gives_assets_without_a_place(
-    tmp_path: Path, cache: Path, import_files: Import
+    tmp_path: Path, cache: Path, import_files: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(sys.modules, "pyproj", None)
     path = tmp_path / "nodes.geojson"
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3547"}}
     feature = {"geometry": {"type": "Point", "coordinates": [20.0, 40.0]}, "properties": {"name": "J-1"}}
@@ -125,6 +131,7 @@ def test_that_geojson_in_an_unknown_plan_gives_assets_without_a_place(
     summary = import_files(path)
     assert assets(cache) == {"J-1": ("", None)}
     assert "EPSG:3547" in summary.remarks[0]
+    assert "pip install 'venule[crs]'" in summary.remarks[0]
 
 
 INP = """\
@@ -149,7 +156,7 @@ def test_that_epanet_nodes_have_no_place_until_their_plan_is_declared(
     path = tmp_path / "net.inp"
     path.write_text(INP)
     summary = import_files(path)
-    assert assets(cache) == {"J1": ("", None), "J2": ("", None), "T1": ("", None)}
+    assert assets(cache) == {"J1": ("", None), "J2": ("", None), "T1": ("town.tank", None)}
     assert summary.remarks == ["net.inp does not say in which system its coordinates are: declare 'crs' in a mapping."]
     import_files(path, mapping=TableMapping(match="*.inp", asset="id", crs="EPSG:32633"))
     place = assets(cache)["J1"][1]

@@ -3,8 +3,10 @@
 import base64
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
+from venule.demo.cities import load_city
 from venule.sdk import (
     City,
     Gateway,
@@ -13,12 +15,10 @@ from venule.sdk import (
     Observation,
     Outgoing,
     Position,
-    Street,
     Value,
     Vertical,
     from_iso,
 )
-from venule_resources.cities import load_city
 
 RECEIVED_AT = from_iso("2026-11-22T18:04:00Z")
 
@@ -79,11 +79,10 @@ def by_name(observations: Iterable[Observation]) -> dict[str, Value | None]:
     return told
 
 
+@cache
 def demo_city() -> City:
     """The demo city as simulators get it."""
-    city = load_city()
-    streets = tuple(Street(name, tuple(Position(*corner) for corner in line)) for name, line in city.streets())
-    return City(city.name, Position(*city.centre), streets, city.utc_offset_s)
+    return load_city()
 
 
 def json_values(published: Iterable[Outgoing]) -> dict[tuple[str, str], dict[Instant, float]]:

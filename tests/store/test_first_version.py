@@ -19,6 +19,7 @@ FIRST_VERSION = """
 ALTER TABLE tally DROP COLUMN rewrites;
 ALTER TABLE tally DROP COLUMN expired;
 ALTER TABLE recorder DROP COLUMN trouble;
+ALTER TABLE asset DROP COLUMN shape;
 CREATE TABLE observation (
     sequence INTEGER PRIMARY KEY,
     datastream INTEGER NOT NULL REFERENCES datastream,

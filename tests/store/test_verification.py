@@ -22,7 +22,7 @@ from venule.domain.observation import Recorded
 from venule.domain.quality import Quality
 from venule.domain.quantity import Quantity, ValueKind
 from venule.domain.retention import Keep, Retention
-from venule.store import stretches
+from venule.store import schema, stretches
 from venule.store.batch import Batch, Declaration
 from venule.store.findings import MOST_TOLD
 from venule.store.observing import ranges
@@ -108,7 +108,7 @@ def test_that_a_sound_file_is_called_sound(path: Path) -> None:
     verdict = verify(path)
     assert verdict.findings == ()
     assert verdict.found == 0
-    assert verdict.version == 2
+    assert verdict.version == schema.VERSION
     assert verdict.observations + verdict.waiting == BATCHES * ROWS
     assert verdict.waiting > 0
 

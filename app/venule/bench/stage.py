@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 
 from venule.bench.brokers import HOST, Broker, broker
 from venule.bench.flood import Flood
-from venule.bench.usage import children, cpu_s
 from venule.domain.instant import Instant
 from venule.domain.liveness import Presence
 from venule.processes.household import Child, Household, ProcessProblem
+from venule.processes.usage import children, cpu_s
 from venule.store.problem import NoSuchFile
 from venule.store.reader import Reader
 

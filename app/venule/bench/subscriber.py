@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from venule.bench.brokers import HOST, program
 from venule.bench.stage import PATIENCE_S, TOPICS, Stage, wait_for
-from venule.bench.usage import cpu_s, has_ended
+from venule.processes.usage import cpu_s, has_ended
 
 SLOWEST_PER_S = 1_000.0
 

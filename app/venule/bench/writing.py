@@ -7,9 +7,9 @@ from time import monotonic
 
 from venule.bench.synthetic import City
 from venule.bench.times import Times
-from venule.bench.usage import greatest_resident_mb, resident_mb
 from venule.domain.observation import Recorded
 from venule.domain.quality import Provenance, Quality
+from venule.processes.usage import greatest_resident_mb, resident_mb
 from venule.store.batch import Batch
 from venule.store.columns import Columns
 from venule.store.writer import Writer

@@ -4,17 +4,18 @@ import argparse
 import os
 import platform
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
 
 from venule import __version__
 from venule.cli.display import prepare_display
+from venule.cli.ending import CommandProblem
 from venule.cli.printing import print_json, print_table
 from venule.cli.progress import clear_line, show_line
 
 MODULES = {
     "replay": "venule.bench.replay",
     "start": "venule.bench.start",
-    "map": "venule.desk.map.bench",
     "trends": "venule.desk.trends.bench",
 }
 DRAWN = ("map", "trends", "start")
@@ -43,6 +44,8 @@ def measure(told: argparse.Namespace) -> Mapping[str, object]:
         return desk.run(told.for_s)
     if told.what in DRAWN:
         prepare_display()
+    if told.what == "map":
+        return measure_map(told)
     figures: Mapping[str, object] = import_module(MODULES[told.what]).run()
     return figures
 
@@ -70,6 +73,25 @@ def measure_ingest(told: argparse.Namespace) -> Mapping[str, object]:
         return ingest.run(ingest.Wishes(told.messages or usual.messages, told.retained or usual.retained), show_line)
     finally:
         clear_line()
+
+
+def measure_map(told: argparse.Namespace) -> Mapping[str, object]:
+    """The map's, with what else is wanted on it."""
+    from venule.desk.map import bench, soak
+    from venule.desk.map.tiles.basemap import UnreadableBasemap
+
+    usual = bench.Wishes()
+    wishes = bench.Wishes(
+        tuple(told.assets or usual.assets), told.lines or usual.lines, told.basemap, told.size or usual.size
+    )
+    try:
+        if told.soak:
+            shift = soak.Shift(told.soak, basemap=told.basemap, size=wishes.size)
+            most = max(told.assets or (shift.assets,))
+            return soak.run(replace(shift, assets=most, lines=told.lines or shift.lines))
+        return bench.run(wishes)
+    except UnreadableBasemap as problem:
+        raise CommandProblem(str(problem)) from problem
 
 
 def flat(figures: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

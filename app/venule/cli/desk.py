@@ -7,7 +7,7 @@ from functools import partial
 
 from venule.cli.display import prepare_display
 from venule.cli.ending import CommandProblem
-from venule.cli.lastused import remember
+from venule.cli.lastused import profile_of, remember
 from venule.cli.target import refuse_recordings
 from venule.processes.lifeline import on_parent_gone
 from venule.store.reader import Reader
@@ -42,4 +42,5 @@ def show(told: argparse.Namespace) -> int:
         workspace=told.workspace or "",
         screenshot=told.screenshot,
         gauge=told.gauge,
+        profile=profile_of(told.file),
     )

@@ -43,3 +43,9 @@ def recall() -> LastUsed | None:
         return LastUsed(Path(told["cache"]), Path(told["profile"]) if told["profile"] else None)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def profile_of(cache: Path) -> Path | None:
+    """The profile a cache was recorded by, if it was the one used last."""
+    last = recall()
+    return last.profile if last is not None and last.cache == cache.resolve() else None

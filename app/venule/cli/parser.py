@@ -122,7 +122,7 @@ def import_(commands: Commands) -> None:
         commands,
         "import",
         "import_files",
-        "CSV, Parquet, GeoJSON inventories and EPANET networks into a recording.",
+        "CSV, Parquet, GeoJSON, GeoPackage and EPANET files into a recording.",
         HELP,
     )
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
@@ -175,7 +175,7 @@ def bench(commands: Commands) -> None:
     smooth.add_argument("--for", dest="for_s", type=positive, default=600.0, metavar="S", help="seconds (default: 600)")
     add(kinds, "replay", "bench", "How fast a recording is sought through and played.")
     add(kinds, "start", "bench", "How long the program takes to start.")
-    add(kinds, "map", "bench", "How long the map's frames take.")
+    bench_map(add(kinds, "map", "bench", "How long the map's frames take."))
     add(kinds, "trends", "bench", "How long the charts' frames take.")
     for kind in kinds.choices.values():
         json_option(kind)
@@ -191,6 +191,22 @@ def bench_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--slow", action="store_true", help="other defaults: 100000, every 900 s, over 30 days")
     files.add_argument("--keep", type=Path, metavar="FILE", help="write this new file, and leave it")
     files.add_argument("--read", type=Path, metavar="FILE", help="write nothing, measure the reading of this file")
+
+
+def bench_map(parser: argparse.ArgumentParser) -> None:
+    """``venule bench map``."""
+    parser.add_argument(
+        "--assets", type=count, nargs="+", metavar="N", help="sizes of the town (default: 10000 100000 1000000)"
+    )
+    parser.add_argument("--basemap", type=Path, metavar="FILE", help="also on this base map, in its middle")
+    parser.add_argument("--lines", type=count, metavar="N", help="also with so many lines")
+    parser.add_argument("--size", type=window_size, metavar="WxH", help="the map's size (default: 1280x800)")
+    parser.add_argument(
+        "--soak",
+        type=positive,
+        metavar="HOURS",
+        help="instead: the memory that the gestures of so many hours leave (default: 100000 assets, 20000 lines)",
+    )
 
 
 def bench_ingest(parser: argparse.ArgumentParser) -> None:

@@ -33,7 +33,7 @@ def run(_told: argparse.Namespace) -> int:
         if last.profile is not None and not is_being_recorded(last.cache, time.time_ns() // 1000):
             household = stack.enter_context(Household(log_file().with_name("recorder.log")))
             start_recorder(household, last.profile, last.cache)
-        return open_desk(last.cache)
+        return open_desk(last.cache, profile=last.profile)
 
 
 def is_being_recorded(cache: Path, now: int) -> bool:

@@ -1,4 +1,4 @@
-"""The simulated city's own process: lives through its past into the recording, then publishes what it says as MQTT.
+"""The simulated city's own process: inventory and past go into the recording, then it publishes what it says as MQTT.
 
 ``python -m venule.demo.living PROFILE CACHE ASSETS RATE`` prints ``ready`` when the past is recorded, waits for a line
 on standard input, and publishes until that input ends.
@@ -12,6 +12,7 @@ from pathlib import Path
 from venule.config import Profile, load_profile
 from venule.demo.cities import load_city
 from venule.demo.history import begin_of_history, live_through
+from venule.demo.survey import take_inventory
 from venule.demo.town import Pace, Town
 from venule.domain.instant import Instant
 from venule.processes.lifeline import on_parent_gone
@@ -35,6 +36,7 @@ def live(profile: Profile, cache: Path, assets: int, rate: float) -> None:
     end = now()
     with Reader(cache) as reader:
         start = begin_of_history(assets, end, reader.counts().last_recorded_at)
+    take_inventory(town.inventory(), cache, guard, start)
     natural_rate = live_through(town, profile, cache, guard, (start, end))
     print("ready", flush=True)
     if not sys.stdin.readline():

@@ -23,7 +23,10 @@ FOR_EVER: Instant = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was asked for. Without a cache the recording is thrown away at the end."""
+    """What was asked for. Without a cache the recording is thrown away at the end.
+
+    ``assets`` counts all together: devices, and the mains, circuits and districts of the town's inventory.
+    """
 
     cache: Path | None = None
     assets: int = 1500

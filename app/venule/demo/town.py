@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from venule.domain.instant import Instant, from_datetime, to_iso
-from venule.sdk import City, Outgoing, Simulator, Vertical
+from venule.sdk import Asset, City, Outgoing, Simulator, Surveyed, Vertical
 
 SEED = 20_261_122
 SHARES = {"lighting": 0.45, "parking": 0.35, "water": 0.20}
@@ -25,6 +25,12 @@ class Town:
             simulator = vertical.simulate(city, SEED, max(1, round(assets * share / sum(shares))))
             if simulator is not None:
                 self._simulators.append(simulator)
+
+    def inventory(self) -> Iterator[Asset]:
+        """The assets that are lines and areas."""
+        for simulator in self._simulators:
+            if isinstance(simulator, Surveyed):
+                yield from simulator.inventory()
 
     def start(self, now: Instant) -> Iterator[Outgoing]:
         """What makes every asset known."""

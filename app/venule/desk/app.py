@@ -15,6 +15,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from venule.desk.building import Desk, Means, build
+from venule.desk.collecting import Collector
 from venule.desk.gauge import FrameGauge
 from venule.desk.links.memory import recall, recalled_theme, remember
 from venule.desk.pulse import Pulse
@@ -49,17 +50,20 @@ def run(
     basemap: Path | None = None,
     for_s: float | None = None,
     gauge: Path | None = None,
+    profile: Path | None = None,
 ) -> int:
     """Show the desk on a cache until it is closed, or until ``for_s`` seconds have passed.
 
     ``at`` opens it looking back. ``workspace`` names what is recalled and kept. ``screenshot`` draws until every
     question is answered, at most ``settle_s``, saves a PNG and ends. ``gauge`` keeps the desk painting and writes how
-    smoothly it ran into a JSON file at the end. A cache that cannot be read raises
+    smoothly it ran into a JSON file at the end. ``profile`` is what the cache is recorded by: it may name base maps of
+    tile servers. A cache that cannot be read raises
     :class:`venule.store.problem.StoreProblem`.
     """
     refuse_deadly_qt(PySide6.__version__, sys.version_info[:2])
-    session = open_session(cache, getpass.getuser(), basemap, workspace)
+    session = open_session(cache, getpass.getuser(), basemap, workspace, profile)
     application = _application()
+    collector = Collector()
     look = Look(Theme(theme) if theme else recalled_theme(session))
     look.switch(look.palette.theme)
     query: QueryThread[Archive] = QueryThread(lambda: Archive(cache))
@@ -84,6 +88,7 @@ def run(
         return camera.status if camera else status
     finally:
         _take_down(desk, query, application)
+        collector.stop()
 
 
 @contextmanager

@@ -3,18 +3,31 @@
 from dataclasses import dataclass
 
 from venule.desk.links.alarms import AlarmLink
-from venule.desk.links.commands import commands, key_lines
+from venule.desk.links.basemap_files import find_basemaps, tile_folder
+from venule.desk.links.basemaps import BasemapLink
+from venule.desk.links.bookmarks import BookmarkLink
+from venule.desk.links.commands import commands, key_lines, map_commands
 from venule.desk.links.emptiness import EmptinessLink
 from venule.desk.links.figures import FigureLink
+from venule.desk.links.filters import FilterLink, Filters
 from venule.desk.links.health import HealthLink
+from venule.desk.links.layers import LayerLink
 from venule.desk.links.map import MapLink, make_map
+from venule.desk.links.map_menu import MapMenu
+from venule.desk.links.map_panel import MapPanelLink
 from venule.desk.links.opening import Opening
+from venule.desk.links.packs import PackLink
+from venule.desk.links.pictures import PictureLink
+from venule.desk.links.placing import PlacingLink
 from venule.desk.links.rejects import RejectLink
+from venule.desk.links.second_map import SecondMap
 from venule.desk.links.time import TimeLink
 from venule.desk.links.trends import TrendAsker, TrendLink
+from venule.desk.map.tiles.onlineservers import Servers
 from venule.desk.map.view import MapView
 from venule.desk.models.alarms import AlarmModel
 from venule.desk.models.city import CityModel
+from venule.desk.models.layers import LayerModel
 from venule.desk.models.navigator import NavigatorModel
 from venule.desk.models.rejects import RejectModel
 from venule.desk.models.selection import Selection
@@ -92,12 +105,17 @@ def build(means: Means, at: Instant | None = None) -> Desk:
     desk = Desk(window, models.city, models.selection, models.alarms, map_view, trend_link, opening, means.pulse)
     time_link = TimeLink(time_bar, means.query, means.pulse, opening, window)
     _link_panes(desk, means, models)
-    _link_pictures(desk, means)
+    bookmarks = BookmarkLink(map_view, means.session, means.query.ask, window)
+    basemaps, packs = _link_basemaps(desk, means)
+    second, panel = _link_pictures(desk, means, bookmarks, basemaps)
     means.look.changed.connect(trends.set_palette)
     means.look.changed.connect(time_bar.set_palette)
     _follow(desk, means)
-    every = commands(window, means.look, means.pulse, time_link)
-    window.set_commands(every)
+    every = commands(window, means.look, means.pulse, time_link, bookmarks) + map_commands(map_view, second)
+    every += panel.commands()
+    pictures = PictureLink(map_view, means.look, means.pulse, city=means.session.city, window=window)
+    pictures.told.connect(window.notice.say)
+    window.set_commands(every + basemaps.commands() + packs.commands() + pictures.commands())
     window.set_key_sheet(key_lines(every))
     return desk
 
@@ -142,18 +160,77 @@ def _link_panes(desk: Desk, means: Means, models: Models) -> None:
     EmptinessLink(window, models.city, models.rejects, pulse, window)
 
 
-def _link_pictures(desk: Desk, means: Means) -> None:
+def _link_basemaps(desk: Desk, means: Means) -> tuple[BasemapLink, PackLink]:
+    """What the map lies on, and the saving of parts of it."""
+    window, session = desk.window, means.session
+    found = find_basemaps(session.cache, session.profile)
+    servers = Servers(tile_folder(), found.basemaps.cache_mib, lambda: means.pulse.moment().wall, window)
+    basemaps = BasemapLink(desk.map, session, means.query.ask, basemaps=found.basemaps, servers=servers, window=window)
+    packs = PackLink(desk.map, basemaps, window)
+    basemaps.told.connect(window.notice.say)
+    packs.told.connect(window.notice.say)
+    for problem in (*found.problems, basemaps.problem):
+        if problem:
+            window.notice.say(problem)
+    return basemaps, packs
+
+
+def _link_pictures(
+    desk: Desk, means: Means, bookmarks: BookmarkLink, basemaps: BasemapLink
+) -> tuple[SecondMap, MapPanelLink]:
     """Map and trends, and the alarms that are marked on both."""
     window, panes, city, selection = desk.window, desk.window.panes, desk.city, desk.selection
     query, pulse = means.query, means.pulse
     map_link = MapLink(desk.map, city, selection, window)
+    layers = LayerModel(city, means.guard.layers(), window)
+    layers.fields.watch(selection)
+    panes.navigator.group_chosen.connect(layers.fields.show_group)
+    layer_link = LayerLink(desk.map, city, layers, window)
+    menu = MapMenu(desk.map, city, selection, bookmarks, window)
+    menu.offer_layers = layer_link.fill
+    filters = Filters(city, window)
+    FilterLink(desk.map, city, filters, window)
+    panel = MapPanelLink(
+        desk.map, city, layers, filters=filters, basemaps=basemaps, look=means.look, session=means.session,
+        ask=query.ask, parent=window,
+    )  # fmt: skip
+    panes.search.set_places(bookmarks.find)
+    panes.search.place_chosen.connect(map_link.go_to_place)
+    bookmarks.told.connect(window.notice.say)
     who = means.session.who
     alarm_link = AlarmLink(panes, desk.alarms, city, selection, pulse=pulse, ask=query.ask, who=who, parent=window)
     alarm_link.lines_changed.connect(map_link.show_lines)
+    alarm_link.lines_changed.connect(menu.show_lines)
     alarm_link.lines_changed.connect(desk.trends.show_alarms)
     alarm_link.refused.connect(window.notice.say)
     query.answered.connect(alarm_link.take)
+    placing_link = PlacingLink(city, pulse=pulse, ask=query.ask, who=who, parent=window)
+    placing_link.refused.connect(window.notice.say)
+    query.answered.connect(placing_link.take)
+    desk.map.asset_placed.connect(placing_link.place)
+    desk.map.placing_undone.connect(placing_link.take_back)
     panes.navigator.group_chosen.connect(map_link.show_group)
+
+    def make_second() -> MapView:
+        view = make_map(means.session, means.look, desk.map)
+        basemaps.join(view)
+        link = MapLink(view, city, selection, window, desk.map)
+        own_menu, own_layers = MapMenu(view, city, selection, bookmarks, window), LayerLink(view, city, layers, window)
+        own_menu.offer_layers = own_layers.fill
+        own_layers.begin()
+        link.begin()
+        own_filter = FilterLink(view, city, filters, window)
+        own_filter.hold(second.linked)
+        second.link_changed.connect(own_filter.hold)
+        for follow in (link.show_lines, own_menu.show_lines):
+            follow(map_link.lines)
+            alarm_link.lines_changed.connect(follow)
+        view.asset_placed.connect(placing_link.place)
+        view.placing_undone.connect(placing_link.take_back)
+        return view
+
+    second = SecondMap(desk.map, make_second, window)
+    return second, panel
 
 
 def _follow(desk: Desk, means: Means) -> None:

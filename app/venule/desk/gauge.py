@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
+
+from venule.processes.usage import resident_mb
 
 FRAME_MS = 16
 MEMORY_EVERY_MS = 5_000
@@ -53,7 +54,7 @@ class FrameGauge(QObject):
     @Slot()
     def sample_memory(self) -> None:
         """Keep one figure of resident memory; at ten thousand (half a day) every other one is forgotten."""
-        self._memory.append(resident_mb())
+        self._memory.append(resident_mb() or float("nan"))
         if len(self._memory) > 10_000:
             del self._memory[::2]
 
@@ -78,12 +79,3 @@ class FrameGauge(QObject):
         timer.setInterval(interval_ms)
         timer.timeout.connect(tick)
         return timer
-
-
-def resident_mb() -> float:
-    """Resident memory of this process in MB, or ``nan`` where the system does not tell (no ``/proc``)."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except OSError:
-        return float("nan")
-    return pages * 4096 / 1e6

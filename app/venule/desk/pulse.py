@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from venule.desk.query import Answer, QueryThread
-from venule.desk.questions import AskAlarms, AskCatalogue, AskChanges, AskHealth, AskLatest
+from venule.desk.questions import AskAlarms, AskCatalogue, AskChanges, AskHealth, AskLatest, AskPlacements
 from venule.desk.session import Archive
 from venule.domain.clock import LIVE, Clock
 from venule.domain.instant import SECOND, Instant
@@ -41,6 +41,7 @@ class Pulse(QObject):
     pulsed = Signal(object)
     catalogued = Signal(object)
     alarms_changed = Signal(object)
+    placements_changed = Signal(object)
     health_changed = Signal(object)
     clock_changed = Signal(object)
     ticked = Signal(object)
@@ -115,14 +116,20 @@ class Pulse(QObject):
             self._take_values(answer)
         elif answer.slot == "alarms" and answer.value is not None:
             self.alarms_changed.emit(answer.value)
+        elif answer.slot == "placements" and answer.value is not None:
+            self.placements_changed.emit(answer.value)
         elif answer.slot == "health" and answer.value is not None:
             self.health_changed.emit(answer.value)
-        if answer.problem and answer.slot in ("catalogue", "pulse", "alarms", "health"):
+        if answer.problem and answer.slot in ("catalogue", "pulse", "alarms", "placements", "health"):
             self.failed.emit(answer.problem)
 
     def refresh_alarms(self) -> None:
         """Ask for the alarms at once: something was acknowledged, or time jumped."""
         self._query.ask("alarms", AskAlarms(self.moment().now))
+
+    def refresh_placements(self) -> None:
+        """Ask at once where assets were put by hand: one was put somewhere, or time jumped."""
+        self._query.ask("placements", AskPlacements(self.moment().now))
 
     def _set_clock(self, clock: Clock) -> None:
         self.clock = clock
@@ -149,12 +156,14 @@ class Pulse(QObject):
         self._slow_at = moment.wall
         self._query.ask("health", AskHealth(moment.now, moment.wall))
         self._query.ask("alarms", AskAlarms(moment.now))
+        self._query.ask("placements", AskPlacements(moment.now))
 
     def _jump(self) -> None:
         self._cursor = None
         if self._version >= 0:
             self._ask(AskLatest(self.moment().now))
             self.refresh_alarms()
+            self.refresh_placements()
 
     def _ask(self, question: AskLatest | AskChanges) -> None:
         self._awaited = question

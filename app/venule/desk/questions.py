@@ -5,11 +5,12 @@ from typing import ClassVar, Protocol
 
 from venule.desk.session import Archive
 from venule.domain.alarm import Alarm
+from venule.domain.geo import Position
 from venule.domain.instant import Instant
 from venule.domain.liveness import FeedGap, Liveness
 from venule.domain.reject import Reject
 from venule.sdk.indicator import Figure, Indicator, Snapshot
-from venule.store.answers import Catalogue, Cursor, FeedState, Histogram, Remark, Series, Values
+from venule.store.answers import Catalogue, Cursor, FeedState, Histogram, Placement, Remark, Series, Values
 from venule.store.batch import RecorderStatus
 from venule.store.disk import room
 
@@ -178,6 +179,25 @@ class AskProperties:
         return tuple(archive.reader.asset_properties(self.asset_id).items())
 
 
+@dataclass(frozen=True, slots=True)
+class PlacementsSeen:
+    """Where operators had put assets by a time."""
+
+    as_of: Instant
+    placements: tuple[Placement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlacements:
+    """Places given by hand."""
+
+    as_of: Instant
+
+    def answer(self, archive: Archive) -> PlacementsSeen:
+        operator = archive.operator
+        return PlacementsSeen(self.as_of, () if operator is None else operator.placements(self.as_of))
+
+
 class Computer(Protocol):
     """What computes an indicator without ever raising: the guard."""
 
@@ -213,6 +233,23 @@ class WriteRemark:
         if archive.operator is None or archive.unwritable:
             raise NotKept(f"This was not written down: {archive.unwritable or 'there is no place to write to'}")
         archive.operator.remark(self.alarm_uid, self.at, self.who, self.comment, self.acknowledges)
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlacement:
+    """A place to give to an asset, or, ``None``, to take back."""
+
+    writes: ClassVar[bool] = True
+    network: str
+    asset: str
+    place: Position | None
+    at: Instant
+    who: str
+
+    def answer(self, archive: Archive) -> None:
+        if archive.operator is None or archive.unwritable:
+            raise NotKept(f"{self.asset} was not placed: {archive.unwritable or 'there is no place to write to'}")
+        archive.operator.place(self.network, self.asset, self.place, self.at, self.who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from venule.store.reader import Reader
 
 REMEMBERED = (
     "theme", "geometry", "layout", "share", "selected", "camera", "lines", "span", "unfolded", "columns",
+    "views", "basemap", "panel",
 )  # fmt: skip
 LONGEST_NAME = 60
 BASEMAPS = (".basemap.pmtiles", ".basemap.mbtiles", ".basemap.geojson")
@@ -19,7 +20,10 @@ BASEMAPS = (".basemap.pmtiles", ".basemap.mbtiles", ".basemap.geojson")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """``basemap`` is ``None`` where no map lies beside the cache. ``remembered`` is what the last sitting left."""
+    """``basemap`` is ``None`` where no map lies beside the cache. ``remembered`` is what the last sitting left.
+
+    ``profile`` is what the cache is recorded by, where that is known.
+    """
 
     cache: Path
     who: str
@@ -27,6 +31,7 @@ class Session:
     remembered: Mapping[str, bytes] = field(default_factory=dict)
     unwritable: str = ""
     workspace: str = ""
+    profile: Path | None = None
 
     def memory_key(self, name: str) -> str:
         """Under which key something is kept; how many there may be in all, the operator's file bounds."""
@@ -61,7 +66,9 @@ class Archive:
         self.close()
 
 
-def open_session(cache: Path, who: str, basemap: Path | None = None, workspace: str = "") -> Session:
+def open_session(
+    cache: Path, who: str, basemap: Path | None = None, workspace: str = "", profile: Path | None = None
+) -> Session:
     """Look at both files once and close them; a cache that cannot be read raises :class:`StoreProblem`.
 
     A workspace that is opened for the first time begins as the unnamed one was left.
@@ -73,7 +80,8 @@ def open_session(cache: Path, who: str, basemap: Path | None = None, workspace: 
         if not any(kept.values()):
             kept = {name: recall(name) for name in REMEMBERED}
         remembered = {name: value for name, value in kept.items() if value is not None}
-        return Session(cache, who, basemap or find_basemap(cache), remembered, archive.unwritable, workspace)
+        beside = basemap or find_basemap(cache)
+        return Session(cache, who, beside, remembered, archive.unwritable, workspace, profile)
 
 
 def memory_key(workspace: str, name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from venule.domain.geo import Position
 from venule.domain.quantity import Quantity
 from venule.domain.rule import Rule
+from venule.domain.shape import Shape
 
 NO_PROPERTIES: Mapping[str, str] = {}
 
@@ -35,7 +36,8 @@ class AssetKind:
 class Asset:
     """One asset of a network, as far as a message or an inventory tells. Empty fields say nothing: they never erase.
 
-    ``kind`` is ``"vertical.kind"``, such as ``"parking.bay"``, or empty for an asset no vertical knows.
+    ``kind`` is ``"vertical.kind"``, such as ``"parking.bay"``, or empty for an asset no vertical knows. An asset with a
+    ``shape`` and no ``position`` stands in the middle of its shape.
     """
 
     network: str
@@ -45,6 +47,7 @@ class Asset:
     gateway: str = ""
     position: Position | None = None
     properties: Mapping[str, str] = field(default_factory=lambda: NO_PROPERTIES)
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)

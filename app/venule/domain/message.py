@@ -8,6 +8,7 @@ from venule.domain.asset import NO_PROPERTIES, Gateway
 from venule.domain.geo import Position
 from venule.domain.instant import Instant
 from venule.domain.observation import Reading
+from venule.domain.shape import Shape
 
 
 class Unreadable(ValueError):
@@ -41,6 +42,7 @@ class Message(NamedTuple):
     readings: tuple[Reading, ...] = ()
     source_key: int = 0
     retained: bool = False
+    shape: Shape | None = None
 
     def json(self) -> Any:
         """The payload as JSON; raises :class:`Unreadable` with the reason if it is none."""

@@ -1,17 +1,21 @@
 """Looks at the columns of a table: what they are called, and what their first cells hold."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from venule.domain.asset import AssetKind
+from venule.domain.geo import position
 from venule.domain.instant import NotATime
 from venule.interchange.table import Cell, Row, Table, blank
 from venule.interchange.times import reader_of_times
 from venule.interchange.values import NotAValue, number
+from venule.interchange.wkt import NotWkt, decode
 
 PLACES = (
     ("longitude", "latitude"), ("lon", "lat"), ("lng", "lat"), ("long", "lat"), ("x", "y"), ("xcoord", "ycoord"),
     ("pointx", "pointy"), ("geox", "geoy"),
 )  # fmt: skip
+SHAPES = ("wkt", "geometry", "geom", "thegeom", "shape", "geometrywkt", "wktgeometry", "geomwkt")
 LOCATIONS = ("location", "geolocation", "latlon", "coordinates", "geopoint2d")
 TIMES = ("observedat", "timestamp", "datetime", "time", "statustimestamp", "updatetime", "lastupdated", "date", "t")
 ASSETS = ("asset", "assetid", "sensor", "sensorid", "device", "deviceid", "station", "stationid", "placeid",
@@ -28,6 +32,18 @@ def by_names(table: Table, names: Sequence[str]) -> Iterator[str]:
     """The table's columns that bear one of the names, in the order of the names."""
     plains = {plain(column): column for column in reversed(table.columns)}
     return (plains[name] for name in names if name in plains)
+
+
+def kind_named(word: str, kinds: Mapping[str, AssetKind]) -> str:
+    """The one kind that a word is the name or an alias of; empty if there is none, or several."""
+    if word in kinds:
+        return word
+    found = [
+        name
+        for name, kind in kinds.items()
+        if plain(word) in {plain(name.rpartition(".")[2]), *(plain(alias) for alias in kind.aliases)}
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def cells_of(table: Table, rows: Sequence[Row], column: str) -> list[Cell]:
@@ -71,6 +87,25 @@ def location_column(table: Table, sample: Sequence[Row]) -> str:
         if cells and all(PAIR.fullmatch(str(cell)) for cell in cells):
             return column
     return ""
+
+
+def shape_column(table: Table, sample: Sequence[Row]) -> str:
+    """A column that holds well-known text and nothing else, in degrees as far as can be seen."""
+    for column in by_names(table, SHAPES):
+        cells = cells_of(table, sample, column)
+        if cells and all(is_shape(str(cell)) for cell in cells):
+            return column
+    return ""
+
+
+def is_shape(text: str) -> bool:
+    """Whether a text is a geometry that may count in degrees."""
+    try:
+        geometry, _ = decode(text)
+    except NotWkt:
+        return False
+    points = [point for part in geometry.parts for some in part for point in some.tolist()]
+    return all(position(*point) is not None or not any(point) for point in points)
 
 
 def time_column(table: Table, sample: Sequence[Row]) -> str:

@@ -15,7 +15,9 @@ from venule.interchange.table import Row, Table
 
 DELIMITERS = ",;\t|"
 SNIFFED_BYTES = 64 * 1024
-LONGEST_CELL = 1024 * 1024
+LONGEST_CELL = 8 * 1024 * 1024
+"""Characters. The well-known text of the largest shape has some 4 million."""
+
 BROKEN = (OSError, EOFError, zlib.error)
 """What reading a file may raise: the last two come of a gzip file that was cut off or damaged."""
 

@@ -1,47 +1,103 @@
-"""EPANET input files: the junctions, tanks and reservoirs of a water network as a table of places.
+"""EPANET input files: the nodes and the links of a water network as a table of places and lines.
 
 Layout of the sections: EPANET 2.2 user manual, appendix C (https://epanet22.readthedocs.io).
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 from venule.interchange.csv_table import open_text, sniff
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.table import Row, Table
+from venule.store.wkb import Form, Geometry
 
 NODES = {"JUNCTIONS": "junction", "TANKS": "tank", "RESERVOIRS": "reservoir"}
-COLUMNS = ("id", "type", "elevation", "x", "y")
+LINKS = {"PIPES": "pipe", "PUMPS": "pump", "VALVES": "valve"}
+COLUMNS = ("id", "type", "elevation", "from", "to", "length", "diameter", "x", "y")
+
+Words = list[str]
+
+
+class Entry(NamedTuple):
+    """A node or a link: its line in the file, its type and what follows on its name."""
+
+    line: int
+    kind: str
+    words: Words
+
+
+@dataclass(slots=True)
+class Network:
+    """What an input file tells of its nodes and links, by their names; ``twice`` are lines that name one again."""
+
+    nodes: dict[str, Entry] = field(default_factory=dict)
+    links: dict[str, Entry] = field(default_factory=dict)
+    twice: list[tuple[int, str, str]] = field(default_factory=list)
+    places: dict[str, Words] = field(default_factory=dict)
+    vertices: dict[str, list[Words]] = field(default_factory=dict)
+
+    def take(self, section: str, line: int, words: Words) -> None:
+        """Take in a line of a section."""
+        name, *more = words
+        if section in NODES or section in LINKS:
+            entries, kind = (self.nodes, NODES[section]) if section in NODES else (self.links, LINKS[section])
+            if name in entries:
+                self.twice.append((line, name, kind))
+            entries.setdefault(name, Entry(line, kind, more))
+        elif section == "COORDINATES" and len(more) >= 2:
+            self.places[name] = more[:2]
+        elif section == "VERTICES" and len(more) >= 2:
+            self.vertices.setdefault(name, []).append(more[:2])
+
+    def rows(self) -> Iterator[Row]:
+        """A row a node, then a row a link."""
+        for name, (line, kind, words) in self.nodes.items():
+            elevation = words[0] if words else ""
+            yield Row(line, (name, kind, elevation, "", "", "", "", *self.places.get(name, ("", ""))))
+        for name, (line, kind, words) in self.links.items():
+            begin, end, size, more = (*words, "", "", "", "")[:4]
+            length, diameter = {"pipe": (size, more), "valve": ("", size)}.get(kind, ("", ""))
+            cells = (self.called(name, kind), kind, "", begin, end, length, diameter, "", "")
+            yield Row(line, cells, "", self.line(name, begin, end))
+        for line, name, kind in self.twice:
+            yield Row(line, (name, kind), f"names the {kind} {name!r}, and another line before has named one so")
+
+    def called(self, link: str, kind: str) -> str:
+        """A link's name; with its type before it if a node has the same name, which the format allows."""
+        return f"{kind} {link}" if link in self.nodes else link
+
+    def line(self, link: str, begin: str, end: str) -> Geometry | None:
+        """From the node at its begin over its vertices to the node at its end, where both have coordinates."""
+        if begin not in self.places or end not in self.places:
+            return None
+        points = [self.places[begin], *self.vertices.get(link, ()), self.places[end]]
+        try:
+            return Geometry(Form.LINES, ((np.array([(float(x), float(y)) for x, y in points], np.float64),),))
+        except ValueError:
+            return None
 
 
 def epanet_table(path: Path) -> Table:
-    """One row a node. Its coordinates are in a system that the format cannot name."""
-    nodes, places = read_nodes(path)
-    if not nodes:
+    """One row a node or link. Their coordinates are in a system that the format cannot name."""
+    network = read_network(path)
+    if not network.nodes:
         raise InterchangeProblem(f"{path.name} holds no junction, tank or reservoir: it is no EPANET input file.")
-
-    def read() -> Iterator[Row]:
-        for name, (line, kind, elevation) in nodes.items():
-            yield Row(line, (name, kind, elevation, *places.get(name, ("", ""))))
-
-    return Table(path, COLUMNS, read, place=("x", "y"), crs="")
+    return Table(path, COLUMNS, network.rows, place=("x", "y"), crs="", asset="id", kind="type")
 
 
-def read_nodes(path: Path) -> tuple[dict[str, tuple[int, str, str]], dict[str, tuple[str, str]]]:
-    """Line, type and elevation of each node, and the coordinates given for some, by the node's name."""
-    nodes: dict[str, tuple[int, str, str]] = {}
-    places: dict[str, tuple[str, str]] = {}
-    section = ""
+def read_network(path: Path) -> Network:
+    """The nodes and links of a file and their coordinates."""
+    network, section = Network(), ""
     _, encoding = sniff(path)
     with open_text(path, encoding) as text:
         for line, raw in enumerate(text, 1):
             words = raw.partition(";")[0].split()
-            if not words:
-                continue
-            if words[0].startswith("["):
+            if words and words[0].startswith("["):
                 section = words[0].strip("[]").upper()
-            elif section in NODES:
-                nodes.setdefault(words[0], (line, NODES[section], words[1] if len(words) > 1 else ""))
-            elif section == "COORDINATES" and len(words) >= 3:
-                places[words[0]] = (words[1], words[2])
-    return nodes, places
+            elif words:
+                network.take(section, line, words)
+    return network

@@ -7,15 +7,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from venule.domain.instant import to_datetime, to_iso
+from venule.domain.instant import Instant, to_datetime, to_iso
 from venule.interchange.atomic import replacing
 from venule.interchange.cells import harmless, spelled
-from venule.interchange.features import write_features
+from venule.interchange.features import Placements, write_features
 from venule.interchange.parquet_file import write_parquet
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.selection import Selection
 from venule.interchange.table import Cell
-from venule.store.answers import ExportRow
+from venule.store.answers import ExportRow, Placement
 from venule.store.reader import Reader
 
 COLUMNS = ("network", "asset", "datastream", "observed_at", "recorded_at", "value", "unit", "quality")
@@ -24,8 +24,18 @@ FORMATS = {".parquet": "parquet", ".pq": "parquet", ".geojson": "geojson", ".jso
 STANDARD_OUTPUT = "-"
 
 
-def export(reader: Reader, selection: Selection, out: str, form: str | None = None) -> int:
-    """Write the file ``out`` (``-``: CSV on standard output) and return how many rows or features there were."""
+def nowhere(as_of: Instant) -> tuple[Placement, ...]:
+    """No operator has put anything anywhere."""
+    return ()
+
+
+def export(
+    reader: Reader, selection: Selection, out: str, form: str | None = None, placements: Placements = nowhere
+) -> int:
+    """Write the file ``out`` (``-``: CSV on standard output) and return how many rows or features there were.
+
+    ``placements`` are laid over the places of assets where these are exported.
+    """
     selection.check(reader.catalogue())
     chosen = form or FORMATS.get(Path(out).suffix.lower(), "csv")
     if out == STANDARD_OUTPUT:
@@ -36,7 +46,9 @@ def export(reader: Reader, selection: Selection, out: str, form: str | None = No
         if chosen == "parquet":
             return write_parquet(part, COLUMNS, lambda: parquet_batches(reader, selection))
         with part.open("w", encoding="utf-8", newline="") as file:
-            return (write_features if chosen == "geojson" else write_csv)(file, reader, selection)
+            if chosen == "geojson":
+                return write_features(file, reader, selection, placements)
+            return write_csv(file, reader, selection)
 
 
 def write_csv(file: TextIO, reader: Reader, selection: Selection) -> int:

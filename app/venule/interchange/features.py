@@ -3,27 +3,35 @@
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any, TextIO
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TextIO, TypeAlias
 
 from venule.domain.instant import Instant, to_iso
 from venule.domain.quality import Quality
 from venule.domain.quantity import Value, ValueKind
+from venule.domain.shape import Shape
+from venule.interchange.geojson_file import OWN_PLACE
 from venule.interchange.selection import Selection
-from venule.store.answers import Catalogue, Values
+from venule.store.answers import Assets, Catalogue, Placement, Values
+from venule.store.placing import laid_over, placed_rows
 from venule.store.reader import Reader
 
 FOR_EVER: Instant = 2**62
 WORDS = tuple(quality.name.lower() for quality in Quality)
 
 
-def write_features(file: TextIO, reader: Reader, selection: Selection) -> int:
+Placements: TypeAlias = Callable[[Instant], Iterable[Placement]]
+"""Where operators had put assets by a time."""
+
+
+def write_features(file: TextIO, reader: Reader, selection: Selection, placements: Placements) -> int:
     """Write a collection, feature by feature, as it was known before the end of the selection; returns how many."""
     as_of = FOR_EVER if selection.end is None else selection.end - 1
     catalogue, values = reader.catalogue(), reader.latest(as_of)
+    placed = placed_rows(catalogue, placements(as_of))
     count = 0
     file.write('{"type": "FeatureCollection", "features": [')
-    for feature in features(reader, catalogue, values, selection):
+    for feature in features(reader, laid_over(catalogue, placed), values, selection, placed):
         file.write(",\n" if count else "\n")
         file.write(json.dumps(feature, ensure_ascii=False))
         count += 1
@@ -31,28 +39,48 @@ def write_features(file: TextIO, reader: Reader, selection: Selection) -> int:
     return count
 
 
-def features(reader: Reader, catalogue: Catalogue, values: Values, selection: Selection) -> Iterator[dict[str, Any]]:
+def features(
+    reader: Reader, catalogue: Catalogue, values: Values, selection: Selection, placed: Mapping[int, Placement]
+) -> Iterator[dict[str, Any]]:
     """One feature an asset; one without a known place has no geometry, as RFC 7946 says."""
     latest = latest_by_asset(catalogue, values, selection)
-    assets = catalogue.assets
+    assets, shaped = catalogue.assets, frozenset(catalogue.assets.shapes.asset.tolist())
     for row, name in enumerate(assets.name):
         if (selection.assets and name not in selection.assets) or (selection.datastreams and row not in latest):
             continue
-        longitude, latitude = float(assets.longitude[row]), float(assets.latitude[row])
-        placed = not (math.isnan(longitude) or math.isnan(latitude))
         kind = int(assets.kind[row])
         yield {
             "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [longitude, latitude]} if placed else None,
+            **geometry(assets, row, assets.shapes.of(row) if row in shaped else None),
             "properties": {
                 "network": catalogue.networks[int(assets.network[row])].name,
                 "asset": name,
                 "kind": catalogue.kinds[kind] if kind >= 0 else "",
                 "label": assets.label[row],
                 **reader.asset_properties(int(assets.id[row])),
+                **(source_of(placed[row]) if row in placed else {}),
                 **latest.get(row, {}),
             },
         }
+
+
+def geometry(assets: Assets, row: int, shape: Shape | None) -> dict[str, Any]:
+    """The members that say where an asset is; the place of a shape only where it is not its middle."""
+    x, y = float(assets.longitude[row]), float(assets.latitude[row])
+    place = None if math.isnan(x) or math.isnan(y) else [x, y]
+    if shape is None:
+        return {"geometry": place and {"type": "Point", "coordinates": place}}
+    kind = "Polygon" if shape.closed else "LineString"
+    polygons = [[[*ring, ring[0]] for ring in polygon] for polygon in shape.polygons()] if shape.closed else []
+    parts: list[object] = [*polygons] or [*shape.parts]
+    several = len(parts) > 1
+    told = {"type": f"Multi{kind}" if several else kind, "coordinates": parts if several else parts[0]}
+    return {"geometry": told} | ({} if place in (None, list(shape.middle())) else {OWN_PLACE: place})
+
+
+def source_of(placement: Placement) -> dict[str, str]:
+    """Who put an asset where it stands, and when."""
+    return {"placed_by": placement.who, "placed_at": to_iso(placement.placed_at)}
 
 
 def latest_by_asset(catalogue: Catalogue, values: Values, selection: Selection) -> dict[int, dict[str, Any]]:

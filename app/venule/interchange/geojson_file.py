@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): inventories of points come in as a table, assets with their latest values go out."""
+"""GeoJSON (RFC 7946): inventories of points, lines and areas come in as a table."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,7 +6,9 @@ from typing import Any
 
 import orjson
 
+from venule.domain.shape import NotAShape
 from venule.feeds.document import excerpt
+from venule.interchange.geometry import from_json
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.table import Cell, Row, Table
 
@@ -16,19 +18,19 @@ LARGEST_FILE = 512 * 1024 * 1024
 PLACE = ("geometry x", "geometry y")
 DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")
 LONGEST_CELL = 2048
+OWN_PLACE = "place"
+"""Member of a feature: where the sign of a line or an area stands that is not in its middle."""
 
 
 def geojson_table(path: Path) -> Table:
-    """One row a feature: its properties, its id where it has one, and the place of its point."""
+    """One row a feature: its properties, its id where it has one, and its point, line or area."""
     features, crs = features_of(path)
     names = dict.fromkeys(name for feature in features for name in feature.get("properties") or ())
     columns = (*(["feature id"] if any("id" in feature for feature in features) else []), *names)
 
     def read() -> Iterator[Row]:
         for number, feature in enumerate(features, 1):
-            shape = (feature.get("geometry") or {}).get("type", "Point")
-            problem = "" if shape == "Point" else f"is a {shape}, and an asset is a point"
-            yield Row(number, feature_cells(feature, columns), problem)
+            yield feature_row(number, feature, columns)
 
     return Table(path, (*columns, *PLACE), read, place=PLACE, crs=crs)
 
@@ -63,14 +65,22 @@ def crs_of(body: Mapping[str, Any]) -> str:
     return name.replace("urn:ogc:def:crs:", "").replace("::", ":")
 
 
-def feature_cells(feature: Mapping[str, Any], columns: tuple[str, ...]) -> list[Cell]:
-    """The cells of one feature in the order of the columns; its place last."""
+def feature_row(number: int, feature: Mapping[str, Any], columns: tuple[str, ...]) -> Row:
+    """The cells of one feature in the order of the columns, its place last, and its line or area.
+
+    A feature that is a line or an area may name a place of its own in the member ``place``, as our exports do.
+    """
     properties = feature.get("properties") or {}
     cells = [cell(feature.get("id") if name == "feature id" else properties.get(name)) for name in columns]
     geometry = feature.get("geometry") or {}
-    place = geometry.get("coordinates")
+    is_point = geometry.get("type", "Point") == "Point"
+    place = geometry.get("coordinates") if is_point else feature.get(OWN_PLACE)
     x, y = (place[0], place[1]) if isinstance(place, list) and len(place) >= 2 else (None, None)
-    return [*cells, cell(x), cell(y)]
+    cells += [cell(x), cell(y)]
+    try:
+        return Row(number, cells, "", None if is_point else from_json(geometry))
+    except NotAShape as problem:
+        return Row(number, cells, str(problem))
 
 
 def cell(value: Any) -> Cell:

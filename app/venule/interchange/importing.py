@@ -25,6 +25,8 @@ from venule.store.writer import Writer
 from venule.verticals.guard import Guard
 
 ROWS_A_BATCH = 5_000
+POINTS_A_BATCH = 500_000
+"""Points of shapes after which a batch is committed, however few rows it has."""
 FEED = "import"
 STAGE = "import"
 REJECTS_KNOWN = 100_000
@@ -80,12 +82,13 @@ class Importer:
         self._watch = Watch(guard.kinds, writer.active_alarms())
         self._gathered: list[Batch] = []
         self._rejects: list[Reject] = []
+        self._points = 0
         self._held = writer.compact()
         self._written = 0
 
     def take(self, source: Source, progress: Progress) -> None:
         """Take in one table. A row that cannot be read is kept as a reject, and the rest goes on."""
-        name, inventory = source.table.path.name, source.mapping.layout == "inventory"
+        name, inventory = source.table.name, source.mapping.layout == "inventory"
         if remark := unplaced_because(source.table, source.mapping):
             self.summary.remarks.append(remark)
         for count, item in enumerate(items(source.table, source.mapping, self._guard.kinds, self._now), 1):
@@ -93,7 +96,7 @@ class Importer:
                 self._refuse(name, item)
             else:
                 self._take_message(item, inventory)
-            if count % ROWS_A_BATCH == 0:
+            if count % ROWS_A_BATCH == 0 or self._points >= POINTS_A_BATCH:
                 self._commit()
                 progress(name, count)
         self._commit()
@@ -101,7 +104,8 @@ class Importer:
 
     def _take_message(self, message: Message, inventory: bool) -> None:
         self.summary.assets.add((message.network, message.asset))
-        self.summary.without_place += inventory and message.position is None
+        self.summary.without_place += inventory and message.position is None and message.shape is None
+        self._points += 0 if message.shape is None else message.shape.points
         self._gathered.append(
             self._intake.take_message(message, message.received_at, feed=FEED, provenance=Provenance.IMPORTED)
         )
@@ -119,7 +123,7 @@ class Importer:
     def _commit(self) -> None:
         batch = joined(self._gathered, self._rejects)
         self.summary.rejects += len(batch.rejects) - len(self._rejects)
-        self._gathered, self._rejects = [], []
+        self._gathered, self._rejects, self._points = [], [], 0
         self._written += self._writer.write(replace(batch, alarms=self._judge(batch))).observations
         while self._writer.tend():
             continue

@@ -22,15 +22,18 @@ MISSING = ("", "na", "n/a", "nan", "none", "null", "-")
 HELP = """\
 A mapping is a TOML file of [[table]] sections; the first whose pattern fits a file's name says how it is read.
 
-  match      pattern of file names, such as "2026-*.csv"
+  match      pattern of file names, such as "2026-*.csv", or of a layer in one, such as "city.gpkg/pipes"
   layout     "inventory"  one row an asset
              "wide"       one row a time, one column an asset or a datastream
              "long"       one row an observation
   network    name of the network (default: the file's name); network_column: the column that names it
-  kind       kind of the assets, as `venule verticals` lists them, such as "parking.garage"
+  kind       kind of the assets, as `venule verticals` lists them, such as "parking.garage"; kind_column: the column
+             that says it, or one of the words for it
   asset      column that names the asset; asset_name: the one asset of the whole file
   label, longitude, latitude, location ("latitude, longitude" in one column)
-  crs        "EPSG:4326" (degrees), "EPSG:3857", or a UTM zone such as "EPSG:32632"
+  shape      column of lines and areas as well-known text, such as "LINESTRING (2.17 41.4, 2.18 41.4)"
+  crs        system of the coordinates: "EPSG:4326" (degrees), "EPSG:3857", a UTM zone such as "EPSG:32632", or any
+             other with a code where pyproj is installed; nothing is guessed
   properties list of columns that are kept with the asset (default for inventories: all others)
   time       column of the time of observation; recorded_at: column of the time of recording (default: the same)
   time_format "iso" (default), "epoch_s", "epoch_ms", "epoch_us" or a pattern such as "%d/%m/%Y %H:%M"
@@ -57,12 +60,14 @@ class TableMapping:
     network: str = ""
     network_column: str = ""
     kind: str = ""
+    kind_column: str = ""
     asset: str = ""
     asset_name: str = ""
     label: str = ""
     longitude: str = ""
     latitude: str = ""
     location: str = ""
+    shape: str = ""
     crs: str = ""
     properties: tuple[str, ...] | None = None
     time: str = ""
@@ -85,7 +90,10 @@ class TableMapping:
 
     def named_columns(self) -> tuple[str, ...]:
         """Every column that this mapping names and that must be there."""
-        single = (self.network_column, self.asset, self.label, self.longitude, self.latitude, self.location)
+        single = (
+            self.network_column, self.kind_column, self.asset, self.label, self.longitude, self.latitude, self.location,
+            self.shape,
+        )  # fmt: skip
         timed = (self.time, self.recorded_at, self.unit_column) if self.layout != "inventory" else ()
         long = (self.value, self.datastream_column) if self.layout == "long" else ()
         return tuple(name for name in (*single, *timed, *long, *(self.properties or ())) if name)
@@ -141,6 +149,7 @@ def check_value(where: str, key: str, value: object) -> None:
         raise InterchangeProblem(f"{where}: {key!r} must be {expected}, not {value!r}.")
 
 
-def mapping_for(path: Path, mappings: tuple[TableMapping, ...]) -> TableMapping | None:
-    """The first mapping whose pattern fits the file's name."""
-    return next((mapping for mapping in mappings if fnmatchcase(path.name, mapping.match)), None)
+def mapping_for(path: Path, mappings: tuple[TableMapping, ...], layer: str = "") -> TableMapping | None:
+    """The first mapping whose pattern fits the file's name, or that of a layer in it."""
+    names = (path.name, f"{path.name}/{layer}")
+    return next((mapping for mapping in mappings if any(fnmatchcase(name, mapping.match) for name in names)), None)

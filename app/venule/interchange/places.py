@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+import numpy as np
+
 from venule.domain.geo import Position, position
 from venule.interchange.mapping import TableMapping
 from venule.interchange.problem import InterchangeProblem
-from venule.interchange.projection import KNOWN, to_degrees
+from venule.interchange.projection import DEGREES, ToDegrees, to_degrees, why_unknown
 from venule.interchange.table import Cell, Table
 
 ToPosition: TypeAlias = Callable[[Sequence[Cell]], Position | None]
@@ -18,15 +20,11 @@ def reader_of_places(table: Table, mapping: TableMapping) -> ToPosition:
         return location_reader(table, mapping.location)
     columns = (mapping.longitude, mapping.latitude) if mapping.longitude and mapping.latitude else table.place
     crs = mapping.crs or (table.crs if columns == table.place else "EPSG:4326")
-    if columns is None or not crs:
+    project = declared_projection(table, mapping, crs)
+    if columns is None or project is None:
         return lambda cells: None
     x, y = (column_place(table, column) for column in columns)
-    project = to_degrees(crs)
-    if project is None:
-        if mapping.crs:
-            raise InterchangeProblem(f"The coordinate system {crs!r} is not one of {KNOWN}.")
-        return lambda cells: None
-    plain = crs == "EPSG:4326"
+    plain = crs in DEGREES
 
     def read(cells: Sequence[Cell]) -> Position | None:
         if max(x, y) >= len(cells):
@@ -34,18 +32,30 @@ def reader_of_places(table: Table, mapping: TableMapping) -> ToPosition:
         if plain:
             return position(cells[x], cells[y])
         try:
-            return position(*project(float(cells[x]), float(cells[y])))  # type: ignore[arg-type]
+            return position(*project(np.float64(cells[x]), np.float64(cells[y])))  # type: ignore[arg-type]
         except (TypeError, ValueError, OverflowError):
             return None
 
     return read
 
 
+def declared_projection(table: Table, mapping: TableMapping, default: str) -> ToDegrees | None:
+    """How the table's coordinates become degrees; nothing where nobody says in which system they are.
+
+    One that is declared in the mapping has to be known.
+    """
+    crs = mapping.crs or default
+    project = to_degrees(crs) if crs else None
+    if project is None and mapping.crs:
+        raise InterchangeProblem(f"{table.name}: the coordinate system {crs!r} is not known here: {why_unknown(crs)}.")
+    return project
+
+
 def column_place(table: Table, column: str) -> int:
     """Where a column stands."""
     found = table.index(column)
     if found is None:
-        raise InterchangeProblem(f"{table.path.name} has no column {column!r}.")
+        raise InterchangeProblem(f"{table.name} has no column {column!r}.")
     return found
 
 
@@ -71,7 +81,7 @@ def unplaced_because(table: Table, mapping: TableMapping) -> str:
     ):
         return ""
     if not table.crs:
-        return f"{table.path.name} does not say in which system its coordinates are: declare 'crs' in a mapping."
+        return f"{table.name} does not say in which system its coordinates are: declare 'crs' in a mapping."
     if to_degrees(table.crs) is None:
-        return f"{table.path.name} has its coordinates in {table.crs}, which is not one of {KNOWN}."
+        return f"{table.name} has its coordinates in {table.crs}, and gives no places: {why_unknown(table.crs)}."
     return ""

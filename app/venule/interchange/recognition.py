@@ -14,6 +14,7 @@ from venule.interchange.columns import (
     numbers_of,
     place_columns,
     plain,
+    shape_column,
     time_column,
     value_columns,
 )
@@ -27,7 +28,11 @@ LABELS = ("label", "title", "displayname", "name", "placename", "assetname", "st
 DATASTREAMS = ("datastream", "quantity", "parameter", "metric", "variable", "measurand")
 VALUES = ("value", "reading", "val", "v")
 UNITS = ("unit", "units", "uom")
+OWN_FEATURES = ("network", "asset", "kind", "label")
 OWN_EXPORT = ("network", "asset", "datastream", "observed_at", "recorded_at", "value", "unit")
+ENDING = " observed_at"
+"""What the column of the time is called after its datastream in a GeoJSON file that Venule exported."""
+
 SHORTEST_ALIAS = 4
 MOST_DISTINCT = 2_000_000
 
@@ -36,20 +41,22 @@ def recognise(table: Table, kinds: Mapping[str, AssetKind]) -> TableMapping:
     """The mapping a person would have written, or :class:`InterchangeProblem` where none can be told."""
     if set(OWN_EXPORT) <= set(table.columns):
         return own_export()
+    if table.place and set(OWN_FEATURES) <= set(table.columns):
+        return own_features(table)
     sample = table.sample()
     time = time_column(table, sample)
     placed = with_places(table, sample, TableMapping(kind=kind_of([table.stem], kinds)))
-    has_place = bool(placed.longitude or placed.location)
+    has_place = bool(placed.longitude or placed.location or placed.shape)
     if time and has_series(table, sample, time, has_place):
         return series(table, sample, kinds, replace(placed, time=time))
     if has_place:
-        name = unique_column(table, kinds.get(placed.kind))
+        name = table.asset or unique_column(table, kinds.get(placed.kind))
         label = next((column for column in by_names(table, LABELS) if column != name), "")
         kind = placed.kind or kind_of(table.columns, kinds)
-        return replace(placed, kind=kind, asset=name, label=label)
+        return replace(placed, kind=kind, kind_column=table.kind, asset=name, label=label)
     shown = ", ".join(table.columns[:8]) + (" …" if len(table.columns) > 8 else "")
     raise InterchangeProblem(
-        f"{table.path.name}: neither places nor series were recognised among its columns ({shown}); "
+        f"{table.name}: neither places nor series were recognised among its columns ({shown}); "
         "describe it with --mapping."
     )
 
@@ -58,7 +65,8 @@ def with_places(table: Table, sample: Sequence[Row], mapping: TableMapping) -> T
     """The mapping with the columns of places, where there are any."""
     longitude, latitude = table.place or place_columns(table, sample)
     location = "" if longitude else location_column(table, sample)
-    return replace(mapping, longitude=longitude, latitude=latitude, location=location)
+    shape = "" if table.place else shape_column(table, sample)
+    return replace(mapping, longitude=longitude, latitude=latitude, location=location, shape=shape)
 
 
 def own_export() -> TableMapping:
@@ -67,6 +75,15 @@ def own_export() -> TableMapping:
         layout="long", network_column="network", asset="asset", datastream_column="datastream", time="observed_at",
         recorded_at="recorded_at", value="value", values="any", unit_column="unit", skip=("quality",),
     )  # fmt: skip
+
+
+def own_features(table: Table) -> TableMapping:
+    """How a GeoJSON file that Venule exported is read: its assets, without the latest values that stand beside them."""
+    streams = [column.removesuffix(ENDING) for column in table.columns if column.endswith(ENDING)]
+    values = tuple(f"{name}{ending}" for name in streams for ending in ("", " unit", ENDING, " quality"))
+    return TableMapping(
+        network_column="network", asset="asset", kind_column="kind", label="label", skip=("network", "kind", *values)
+    )
 
 
 def kind_of(texts: Sequence[str], kinds: Mapping[str, AssetKind]) -> str:
@@ -133,5 +150,5 @@ def demand_zone(table: Table, sample: Sequence[Row], time: str) -> None:
         reader_of_times("iso", "")(cells_of(table, sample, time)[0])
     except NotATime:
         raise InterchangeProblem(
-            f"{table.path.name}: the times in its column {time!r} carry no zone; say with --mapping which it is."
+            f"{table.name}: the times in its column {time!r} carry no zone; say with --mapping which it is."
         ) from None

@@ -1,12 +1,16 @@
 """What the rows of every layout have in common: what a mapping means for one table, and what becomes of a row."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from venule.domain.asset import AssetKind
+from venule.domain.bounded import Bounded
 from venule.domain.instant import Instant
 from venule.domain.message import Message
+from venule.interchange.columns import kind_named
+from venule.interchange.geometry import ToShape, reader_of_shapes
 from venule.interchange.mapping import TableMapping
 from venule.interchange.places import ToPosition, reader_of_places
 from venule.interchange.problem import InterchangeProblem
@@ -15,6 +19,8 @@ from venule.interchange.times import ToInstant, reader_of_times
 from venule.interchange.values import ToValue, quantity_of, reader_of_values
 
 TOPIC = "import"
+MOST_KINDS = 1_000
+KIND = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 
 
 class Refused(NamedTuple):
@@ -45,7 +51,7 @@ class Context:
             return -1
         found = self.table.index(column)
         if found is None:
-            raise InterchangeProblem(f"{self.table.path.name} has no column {column!r}.")
+            raise InterchangeProblem(f"{self.table.name} has no column {column!r}.")
         return found
 
     def times(self) -> ToInstant:
@@ -61,14 +67,18 @@ class Context:
         """How a row's position is read."""
         return reader_of_places(self.table, self.mapping)
 
+    def shapes(self) -> ToShape:
+        """How a row's line or area is read."""
+        return reader_of_shapes(self.table, self.mapping)
+
     def unit(self, datastream: str) -> str:
         """The declared spelling of a datastream's unit."""
         return self.mapping.units.get(datastream, self.mapping.unit)
 
     def message(self, row: Row, network: str, asset: str, **more: object) -> Message:
         """A message of this table about one asset."""
-        topic = (TOPIC, self.table.path.name, str(row.line))
-        return Message(topic, b"", network=network, asset=asset, kind=self.mapping.kind, **more)  # type: ignore[arg-type]
+        told = {"kind": self.mapping.kind, **more}
+        return Message((TOPIC, self.table.name, str(row.line)), b"", network=network, asset=asset, **told)  # type: ignore[arg-type]
 
 
 def text_at(row: Row, place: int, default: str = "") -> str:
@@ -80,6 +90,20 @@ def text_at(row: Row, place: int, default: str = "") -> str:
 def shown(row: Row) -> str:
     """A row as text, for the eyes of whoever looks into a refusal."""
     return ",".join("" if cell is None else str(cell) for cell in row.cells)
+
+
+def kind_of(context: Context) -> Callable[[Row], str]:
+    """The kind of asset in a row: a declared one, by its name or one of its aliases, or one of a recording of ours."""
+    column, constant = context.place(context.mapping.kind_column), context.mapping.kind
+    known: Bounded[str, str] = Bounded(MOST_KINDS)
+
+    def read(row: Row) -> str:
+        text = text_at(row, column)
+        if text and text not in known:
+            known[text] = kind_named(text, context.kinds) or (text if KIND.fullmatch(text) else "")
+        return known.get(text, "") or constant
+
+    return read
 
 
 def network_of(context: Context) -> Callable[[Row], str]:

@@ -8,6 +8,8 @@ from math import isnan
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from venule.store.wkb import Geometry
+
 Cell: TypeAlias = str | float | int | bool | datetime | None
 """What a cell may hold; ``None`` and blank text are both "nothing"."""
 
@@ -16,18 +18,23 @@ SAMPLE_ROWS = 200
 
 
 class Row(NamedTuple):
-    """One row and the number of its first line; ``problem`` is set when it could not be split into cells."""
+    """One row and the number of its first line; ``problem`` is set when it could not be split into cells.
+
+    ``geometry`` is a line or an area in a format that has such, in the coordinates of the table.
+    """
 
     line: int
     cells: Sequence[Cell]
     problem: str = ""
+    geometry: Geometry | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table. ``place`` names the columns of x and y in a format that has a geometry, ``crs`` what they count in.
 
-    An empty ``crs`` there means that nobody said. ``decimal`` is the decimal sign of its numbers.
+    An empty ``crs`` there means that nobody said. ``decimal`` is the decimal sign of its numbers. ``layer`` is its name
+    among several of one file. ``asset`` and ``kind`` are the columns that say them where the format has such.
     """
 
     path: Path
@@ -36,11 +43,19 @@ class Table:
     decimal: str = "."
     place: tuple[str, str] | None = None
     crs: str = "EPSG:4326"
+    layer: str = ""
+    asset: str = ""
+    kind: str = ""
 
     @property
     def stem(self) -> str:
-        """The file's name without any of its endings."""
-        return self.path.name.split(".")[0]
+        """The layer's name, or the file's without any of its endings."""
+        return self.layer or self.path.name.split(".")[0]
+
+    @property
+    def name(self) -> str:
+        """What it is called when something is said of it."""
+        return f"{self.path.name}/{self.layer}" if self.layer else self.path.name
 
     def index(self, column: str) -> int | None:
         """Where a column stands, or ``None`` if there is none of that name."""

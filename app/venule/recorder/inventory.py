@@ -1,10 +1,13 @@
 """What the recorder has already told the file about assets and gateways, so that it tells each thing once."""
 
+from dataclasses import replace
+
 from venule.domain.asset import Asset
 from venule.domain.bounded import Bounded
 from venule.domain.geo import Position
 from venule.domain.message import Message
 from venule.recorder.additions import Additions
+from venule.store.wkb import digest
 
 MAX_ASSETS = 1_000_000
 MAX_GATEWAYS = 100_000
@@ -15,6 +18,7 @@ class Inventory:
 
     def __init__(self) -> None:
         self._assets: Bounded[tuple[str, str], Asset] = Bounded(MAX_ASSETS)
+        self._shapes: Bounded[tuple[str, str], bytes] = Bounded(MAX_ASSETS)  # digests: a shape may be large
         self._gateways: Bounded[tuple[str, str], Position | None] = Bounded(MAX_GATEWAYS)
 
     def kind_of(self, network: str, asset: str) -> str:
@@ -45,7 +49,9 @@ class Inventory:
         if gateway is not None:
             self._note_gateway(message, into)
         said = _asset(message, name, kind)
-        self._assets[key] = said if known is None else _merged(known, said)
+        self._assets[key] = replace(said, shape=None) if known is None else _merged(known, said)
+        if said.shape is not None:
+            self._shapes[key] = digest(said.shape)
         into.assets.append(said)
 
     def _says_nothing_new(self, message: Message, known: Asset) -> bool:
@@ -55,6 +61,7 @@ class Inventory:
             and (message.position is None or message.position == known.position)
             and (not message.properties or message.properties == known.properties)
             and (message.gateway is None or not self._moved(message))
+            and (message.shape is None or digest(message.shape) == self._shapes.get((known.network, known.name)))
         )
 
     def _moved(self, message: Message) -> bool:
@@ -78,11 +85,13 @@ def _asset(message: Message, name: str, kind: str) -> Asset:
     gateway = message.gateway.name if message.gateway is not None else ""
     if name != message.asset and message.asset:
         return Asset(message.network, name, kind, gateway=gateway)
-    return Asset(message.network, name, kind, message.label, gateway, message.position, message.properties)
+    return Asset(
+        message.network, name, kind, message.label, gateway, message.position, message.properties, message.shape
+    )
 
 
 def _merged(known: Asset, said: Asset) -> Asset:
-    """What is known after something was said: empty fields say nothing."""
+    """What is known after something was said: empty fields say nothing. Shapes are remembered apart."""
     return Asset(
         known.network,
         known.name,

@@ -23,10 +23,38 @@ from venule.domain.observation import Observation, Reading
 from venule.domain.quality import Quality
 from venule.domain.quantity import Quantity, Value, ValueKind
 from venule.domain.rule import Above, Below, Changes, Condition, Equals, Priority, Rule, Silent, Unchanged
+from venule.domain.shape import Shape, area, line
 from venule.sdk.indicator import Figure, Indicator, Snapshot
-from venule.sdk.simulation import DEMO_TOPIC, City, Outgoing, Simulator, Street, chirpstack_uplink, json_reading
-from venule.sdk.siting import District, by_turns, districts, from_the_centre, gateways, length_m, metres, offset, places
+from venule.sdk.layer import Gather, LayerForm, MapLayer
+from venule.sdk.simulation import (
+    DEMO_TOPIC,
+    BayRow,
+    CarPark,
+    City,
+    Outgoing,
+    Plant,
+    Simulator,
+    Street,
+    Surveyed,
+    Ward,
+    WaterMain,
+    chirpstack_uplink,
+    json_reading,
+)
+from venule.sdk.siting import (
+    District,
+    by_turns,
+    districts,
+    from_the_centre,
+    gateways,
+    inner_city,
+    length_m,
+    metres,
+    offset,
+    places,
+)
 from venule.sdk.vertical import API, Sample, Vertical
+from venule.sdk.wards import Wards, inner_wards
 
 __all__ = [
     "API",
@@ -38,7 +66,9 @@ __all__ = [
     "Above",
     "Asset",
     "AssetKind",
+    "BayRow",
     "Below",
+    "CarPark",
     "Changes",
     "City",
     "Condition",
@@ -46,11 +76,15 @@ __all__ = [
     "Equals",
     "Figure",
     "Gateway",
+    "Gather",
     "Indicator",
     "Instant",
+    "LayerForm",
+    "MapLayer",
     "Message",
     "Observation",
     "Outgoing",
+    "Plant",
     "Position",
     "Priority",
     "Quality",
@@ -58,15 +92,21 @@ __all__ = [
     "Reading",
     "Rule",
     "Sample",
+    "Shape",
     "Silent",
     "Simulator",
     "Snapshot",
     "Street",
+    "Surveyed",
     "Unchanged",
     "Unreadable",
     "Value",
     "ValueKind",
     "Vertical",
+    "Ward",
+    "Wards",
+    "WaterMain",
+    "area",
     "by_turns",
     "chirpstack_uplink",
     "districts",
@@ -75,8 +115,11 @@ __all__ = [
     "from_iso",
     "from_the_centre",
     "gateways",
+    "inner_city",
+    "inner_wards",
     "json_reading",
     "length_m",
+    "line",
     "metres",
     "offset",
     "places",

@@ -4,9 +4,10 @@ import base64
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import pairwise
+from typing import Protocol, runtime_checkable
 
-from venule.domain.asset import Gateway
+from venule.domain.asset import Asset, Gateway
 from venule.domain.geo import Position
 from venule.domain.instant import Instant, to_iso
 from venule.domain.quantity import Value
@@ -17,20 +18,90 @@ DEMO_TOPIC = "demo/{network}/{kind}/{asset}/{datastream}"
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """A street of the city: its name and the corners of its centre line."""
+    """A street of the city: its name, the corners of its centre line, and what it is to traffic where that is known.
+
+    ``kind`` is ``primary``, ``secondary``, ``tertiary``, ``minor`` or empty.
+    """
 
     name: str
     line: tuple[Position, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """A district of the city: its name and its outline, the first corner not repeated; it runs along streets."""
+
+    name: str
+    outline: tuple[Position, ...]
+
+    def holds(self, place: Position) -> bool:
+        """Whether a place lies in it, by the number of edges of the outline that lie east of the place."""
+        x, y = place
+        within = False
+        for (ax, ay), (bx, by) in pairwise((*self.outline, self.outline[0])):
+            if (ay <= y) != (by <= y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
+                within = not within
+        return within
+
+
+@dataclass(frozen=True, slots=True)
+class WaterMain:
+    """A water main from one junction to the next; mains that meet have a corner in common, at an end of each.
+
+    ``ward`` names the district it belongs to; trunk mains that feed several have none.
+    """
+
+    name: str
+    line: tuple[Position, ...]
+    diameter_mm: int
+    ward: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """Where water comes from: a ``waterworks`` or a ``tank`` at an end of a main."""
+
+    name: str
+    kind: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class BayRow:
+    """Bays one behind the other along a kerb: the line runs from the first one's start to the last one's end."""
+
+    street: str
+    line: tuple[Position, ...]
+    bays: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarPark:
+    """A garage and how many cars it holds."""
+
+    name: str
+    position: Position
+    bays: int
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Where simulated assets stand. All simulators of one demo share it, so that they and the map agree."""
+    """Where simulated assets stand. All simulators of one demo share it, so that they and the map agree.
+
+    What comes after ``utc_offset_s`` a city may lack: districts that do not overlap, water mains as one network with
+    the plants that feed it, and where cars are parked.
+    """
 
     name: str
     centre: Position
     streets: tuple[Street, ...]
     utc_offset_s: int = 0
+    wards: tuple[Ward, ...] = ()
+    mains: tuple[WaterMain, ...] = ()
+    plants: tuple[Plant, ...] = ()
+    bay_rows: tuple[BayRow, ...] = ()
+    car_parks: tuple[CarPark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +121,18 @@ class Simulator(Protocol):
 
     def step(self, now: Instant) -> Iterable[Outgoing]:
         """What the assets say between the last call and ``now``."""
+        ...
+
+
+@runtime_checkable
+class Surveyed(Protocol):
+    """A simulator that also has assets which are lines or areas, such as mains and districts.
+
+    No device tells its own shape. A city has them in its inventory, which is imported once; the values come by message.
+    """
+
+    def inventory(self) -> Iterable[Asset]:
+        """The assets that have a shape, by the names under which their values are published."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -55,6 +55,20 @@ def length_m(street: Street) -> float:
 def from_the_centre(city: City) -> list[Street]:
     """The city's streets, the most central first, each judged by the middle corner of its line."""
     return sorted(city.streets, key=lambda street: math.hypot(*metres(city.centre, street.line[len(street.line) // 2])))
+
+
+def inner_city(city: City, street_m: float) -> City:
+    """The city with its most central streets alone, so many metres of them or a little more; all if it has fewer.
+
+    For assets too few for the whole city: they stand close together there, as a network that has just begun.
+    """
+    chosen, told = [], 0.0
+    for street in from_the_centre(city):
+        if told >= street_m:
+            break
+        chosen.append(street)
+        told += length_m(street)
+    return replace(city, streets=tuple(chosen))
 
 
 def places(street: Street, every_m: float, beside_m: float = 0.0, ends_m: float = 10.0) -> Iterator[Position]:

@@ -10,6 +10,7 @@ from venule.domain.message import Message, Unreadable
 from venule.domain.observation import Observation
 from venule.domain.quantity import Value
 from venule.sdk.indicator import Indicator
+from venule.sdk.layer import MapLayer
 from venule.sdk.simulation import City, Simulator
 
 API = 1
@@ -44,6 +45,7 @@ class Vertical:
     kinds: ClassVar[tuple[AssetKind, ...]] = ()
     devices: ClassVar[tuple[str, ...]] = ()
     indicators: ClassVar[tuple[Indicator, ...]] = ()
+    layers: ClassVar[tuple[MapLayer, ...]] = ()
 
     def reads(self, message: Message) -> bool:
         """Whether this vertical knows the device that sent ``message``, judged by its profile."""

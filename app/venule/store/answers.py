@@ -1,19 +1,22 @@
 """What the store answers: frozen values of numpy columns, one question and one time each, no Python object a sample."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from venule.domain.geo import Position
 from venule.domain.instant import Instant
 from venule.domain.quantity import Quantity, Value
+from venule.domain.shape import Shape
 
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
-
+Flags = npt.NDArray[np.bool_]
 
 LAST = 2**62
 """In a cursor: beyond every datastream, and beyond every time."""
@@ -57,11 +60,50 @@ class Gateways:
 
 
 @dataclass(frozen=True, slots=True)
+class AssetShapes:
+    """Columns over the shapes of assets, by ascending row of the asset; most assets of most cities have none.
+
+    ``asset`` is a row of ``Assets``. Shape ``s`` is the parts ``first[s]`` up to but not at ``first[s + 1]``, part
+    ``p`` the points ``part[p]`` up to but not at ``part[p + 1]``: a line, or where the shape is ``closed`` a ring
+    without its closing point, as :class:`venule.domain.shape.Shape` has them.
+    """
+
+    asset: Ints
+    closed: Flags
+    first: Ints
+    part: Ints
+    longitude: Floats
+    latitude: Floats
+
+    def __len__(self) -> int:
+        return len(self.asset)
+
+    def of(self, asset: int) -> Shape | None:
+        """The shape of one asset."""
+        at = int(np.searchsorted(self.asset, asset))
+        if at == len(self.asset) or self.asset[at] != asset:
+            return None
+        ends = self.part[self.first[at] : self.first[at + 1] + 1].tolist()
+        x, y = (column[ends[0] : ends[-1]].tolist() for column in (self.longitude, self.latitude))
+        points = tuple(map(Position, x, y))
+        parts = tuple(points[begin - ends[0] : end - ends[0]] for begin, end in pairwise(ends))
+        return Shape(bool(self.closed[at]), parts)
+
+
+_NOTHING = np.zeros(0, np.int32)
+
+NO_SHAPES = AssetShapes(
+    _NOTHING, np.zeros(0, np.bool_), np.zeros(1, np.int32), np.zeros(1, np.int32), np.zeros(0), np.zeros(0)
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Assets:
     """Columns over all assets, by ascending id.
 
     ``network``, ``kind`` and ``gateway`` are rows of the catalogue's ``networks``, ``kinds`` and ``gateways``;
     ``gateway`` is -1 where none is known, ``longitude`` and ``latitude`` are ``nan`` where no place is known.
+    ``shapes`` are those of the assets that are lines or areas.
     """
 
     id: Longs
@@ -72,6 +114,7 @@ class Assets:
     gateway: Ints
     longitude: Floats
     latitude: Floats
+    shapes: AssetShapes = NO_SHAPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +253,14 @@ class Remark:
     who: str
     comment: str
     acknowledges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an operator put an asset, in place of where its feed says it is; ``None``: where the feed says again."""
+
+    network: str
+    asset: str
+    place: Position | None
+    placed_at: Instant
+    who: str

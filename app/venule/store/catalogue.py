@@ -8,8 +8,20 @@ from typing import Any
 import numpy as np
 import orjson
 
-from venule.store import declaration
-from venule.store.answers import Assets, Catalogue, Datastreams, Floats, Gateways, Ints, Longs, Network
+from venule.store import declaration, shapes
+from venule.store.answers import (
+    Assets,
+    AssetShapes,
+    Catalogue,
+    Datastreams,
+    Floats,
+    Gateways,
+    Ints,
+    Longs,
+    Network,
+)
+
+_SHAPES = "SELECT id, CAST(shape AS BLOB) FROM asset WHERE shape IS NOT NULL ORDER BY id"
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -60,6 +72,7 @@ def _assets(connection: sqlite3.Connection, networks: Longs, kinds: Longs, gatew
         _rows(gateway, gateways),
         longitude,
         latitude,
+        _shapes(connection, _longs(ids)),
     )
 
 
@@ -85,6 +98,12 @@ def _places(connection: sqlite3.Connection, table: str) -> tuple[Floats, Floats]
     rows = connection.execute(f"SELECT longitude, latitude FROM {table} ORDER BY id").fetchall()
     longitude, latitude = zip(*rows, strict=True) if rows else ((), ())
     return np.array(longitude, np.float64), np.array(latitude, np.float64)  # None becomes nan
+
+
+def _shapes(connection: sqlite3.Connection, assets: Longs) -> AssetShapes:
+    told = connection.execute(_SHAPES).fetchall()
+    ids, blobs = zip(*told, strict=True) if told else ((), ())
+    return shapes.columns(_rows(ids, assets), blobs)
 
 
 def _rows(references: Sequence[int], ids: Longs) -> Ints:

@@ -30,11 +30,15 @@ WAL_PAGES = 4_000
 
 
 class FileKind(NamedTuple):
-    """What a file of ours is called, how its header tells, and the tables that it has in this version."""
+    """What a file of ours is called, how its header tells, and the tables that it has in this version.
+
+    Files of versions from ``readable_from`` on can be read as they are.
+    """
 
     name: str
     application_id: int
     version: int
+    readable_from: int
     tables: frozenset[str]
 
 
@@ -42,9 +46,9 @@ def _tables(statements: Sequence[str]) -> frozenset[str]:
     return frozenset(words[2] for words in map(str.split, statements) if words[:2] == ["CREATE", "TABLE"])
 
 
-CACHE = FileKind("a recording of Venule", schema.APPLICATION_ID, schema.VERSION, _tables(schema.TABLES))
+CACHE = FileKind("a recording of Venule", schema.APPLICATION_ID, schema.VERSION, schema.VERSION, _tables(schema.TABLES))
 OPERATOR = FileKind(
-    "an operator's file of Venule", operator_schema.APPLICATION_ID, operator_schema.VERSION,
+    "an operator's file of Venule", operator_schema.APPLICATION_ID, operator_schema.VERSION, 1,
     _tables(operator_schema.TABLES),
 )  # fmt: skip
 
@@ -92,7 +96,7 @@ def _open_checked(path: Path, kind: FileKind, how: str) -> sqlite3.Connection | 
         version = _state(connection, path, kind)
         if version == 0:
             raise NoSuchFile(f"Nothing has been recorded in {path} yet; start a recorder on it first.")
-        if version < kind.version:
+        if version < kind.readable_from:
             raise OlderFile(
                 f"{path} was written by an earlier version of Venule; `venule compact` brings it up to date."
             )

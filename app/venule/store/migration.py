@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 def migrate_cache(connection: sqlite3.Connection) -> None:
     """Make an empty file a cache of this version, or an older cache one."""
     creation = _creation(schema.TABLES, schema.APPLICATION_ID, schema.VERSION)
-    _apply(connection, "venule", {"0001_tables": creation, "0002_log": _into_log})
+    _apply(connection, "venule", {"0001_tables": creation, "0002_log": _into_log, "0003_shapes": _with_shapes})
 
 
 def migrate_operator(connection: sqlite3.Connection) -> None:
     """Make an empty file an operator's file of this version, or an older one."""
     creation = _creation(operator_schema.TABLES, operator_schema.APPLICATION_ID, operator_schema.VERSION)
-    _apply(connection, "venule-desk", {"0001_tables": creation})
+    _apply(connection, "venule-desk", {"0001_tables": creation, "0002_placements": _with_placements})
 
 
 def _creation(statements: Sequence[str], application_id: int, version: int) -> "Step":
@@ -47,6 +47,23 @@ def _into_log(db: "Database") -> None:
     move_observations(db.conn)
     db.execute("DROP TABLE observation")
     db.execute("UPDATE tally SET observations = 0")  # which counts what is packed
+    db.execute("PRAGMA user_version = 2")
+
+
+def _with_shapes(db: "Database") -> None:
+    """Version 3: an asset may be a line or an area."""
+    if "shape" in db["asset"].columns_dict:
+        return
+    db.execute("ALTER TABLE asset ADD COLUMN shape BLOB")
+    db.execute("PRAGMA user_version = 3")
+
+
+def _with_placements(db: "Database") -> None:
+    """Version 2 of the operator's file: where assets were put by hand."""
+    if "placement" in db.table_names():
+        return
+    for statement in operator_schema.PLACED:
+        db.execute(statement)
     db.execute("PRAGMA user_version = 2")
 
 

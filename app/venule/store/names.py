@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from venule.domain.asset import Asset, Gateway
 from venule.domain.bounded import Bounded
 from venule.domain.geo import Position
 from venule.domain.quantity import Quantity
-from venule.store import declaration
+from venule.store import declaration, wkb
 from venule.store.batch import Declaration
 
 REMEMBERED = 500_000
@@ -18,18 +19,20 @@ MAX_PROPERTIES_BYTES = 64 * 1024
 """Longest text of an asset's properties; an asset that has reached it takes in no further ones."""
 
 _ASSET = """
-INSERT INTO asset (network, name, label, kind, gateway, longitude, latitude) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO asset (network, name, label, kind, gateway, longitude, latitude, shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (network, name) DO UPDATE SET
     label = coalesce(nullif(excluded.label, ''), label),
     kind = coalesce(excluded.kind, kind),
     gateway = coalesce(excluded.gateway, gateway),
     longitude = coalesce(excluded.longitude, longitude),
-    latitude = coalesce(excluded.latitude, latitude)
+    latitude = coalesce(excluded.latitude, latitude),
+    shape = coalesce(excluded.shape, shape)
 WHERE excluded.label NOT IN ('', label)
     OR coalesce(excluded.kind, kind) IS NOT kind
     OR coalesce(excluded.gateway, gateway) IS NOT gateway
     OR coalesce(excluded.longitude, longitude) IS NOT longitude
     OR coalesce(excluded.latitude, latitude) IS NOT latitude
+    OR coalesce(excluded.shape, shape) IS NOT shape
 """
 
 _GATEWAY = """
@@ -69,7 +72,8 @@ class Names:
         self._connection = connection
         self.changes = 0
         self._ids: Bounded[tuple[object, ...], int] = Bounded(REMEMBERED)
-        self._assets: Bounded[tuple[str, str], Asset] = Bounded(REMEMBERED)
+        self._assets: Bounded[tuple[str, str], Asset] = Bounded(REMEMBERED)  # without their shapes, which may be large
+        self._shapes: Bounded[tuple[str, str], bytes] = Bounded(REMEMBERED)
         self._gateways: Bounded[tuple[str, str], Gateway] = Bounded(REMEMBERED)
         self._declared: Bounded[tuple[str, str, str], Declaration] = Bounded(REMEMBERED)
         self._quantities: Bounded[Quantity, int] = Bounded(REMEMBERED)
@@ -83,12 +87,14 @@ class Names:
 
     def put_assets(self, assets: Iterable[Asset]) -> None:
         """Take in assets; a field that is empty does not erase what is known."""
-        fresh = [asset for asset in assets if self._assets.get((asset.network, asset.name)) != asset]
+        fresh = [asset for asset in assets if self._is_new(asset)]
         self._upsert(_ASSET, [self._asset_row(asset) for asset in fresh])
         texts = [(asset.network, asset.name, _properties_text(asset)) for asset in fresh if asset.properties]
         self._connection.executemany(_PROPERTIES, texts)  # the catalogue does not hold them: no change of its version
         for asset in fresh:
-            self._assets[asset.network, asset.name] = asset
+            self._assets[asset.network, asset.name] = _without_shape(asset)
+            if asset.shape is not None:
+                self._shapes[asset.network, asset.name] = wkb.digest(asset.shape)
 
     def put_declarations(self, declarations: Iterable[Declaration]) -> None:
         """Take in what datastreams are; a quantity that is a name alone does not erase a declared one."""
@@ -111,11 +117,20 @@ class Names:
         """The id of an asset, made of nothing but its name if there is none."""
         return self._named("asset", "network, name", (self._network(network), name))
 
+    def _is_new(self, asset: Asset) -> bool:
+        key = (asset.network, asset.name)
+        return self._assets.get(key) != _without_shape(asset) or (
+            asset.shape is not None and self._shapes.get(key) != wkb.digest(asset.shape)
+        )
+
     def _asset_row(self, asset: Asset) -> tuple[object, ...]:
         network = self._network(asset.network)
         kind = self._named("kind", "name", (asset.kind,)) if asset.kind else None
         gateway = self._named("gateway", "network, name", (network, asset.gateway)) if asset.gateway else None
-        return (network, asset.name, asset.label, kind, gateway, *_degrees(asset.position))
+        place, shape = asset.position, asset.shape
+        if shape is None:
+            return (network, asset.name, asset.label, kind, gateway, *_degrees(place), None)
+        return (network, asset.name, asset.label, kind, gateway, *_degrees(place or shape.middle()), wkb.encode(shape))
 
     def _datastream_row(self, declared: Declaration) -> tuple[object, ...]:
         quantity = declared.quantity
@@ -165,6 +180,10 @@ class Names:
     def _upsert(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:
             self.changes += self._connection.executemany(statement, rows).rowcount
+
+
+def _without_shape(asset: Asset) -> Asset:
+    return asset if asset.shape is None else replace(asset, shape=None)
 
 
 def _degrees(position: Position | None) -> tuple[float | None, float | None]:

@@ -1,13 +1,15 @@
-"""The operator's file beside the cache: remarks to alarms and how the desk was left. The desk alone writes it."""
+"""The operator's file beside the cache: remarks, places, and how the desk was left. The desk alone writes it."""
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+from venule.domain.geo import Position
 from venule.domain.instant import Instant
-from venule.store.answers import Remark
+from venule.store.answers import Placement, Remark
 from venule.store.connection import OPERATOR, check_place, open_for_reading, open_for_writing
 from venule.store.migration import migrate_operator
+from venule.store.operator_schema import PLACED_SINCE
 from venule.store.problem import TooLarge, explained
 
 MAX_COMMENT = 4_000
@@ -15,6 +17,9 @@ MAX_COMMENT = 4_000
 
 REMARKS_TOLD = 100_000
 """Most remarks in one answer: the newest."""
+
+PLACEMENTS_TOLD = 100_000
+"""Most placements in one answer: the newest."""
 
 MAX_VALUE_BYTES = 1024 * 1024
 MAX_KEYS = 1_000
@@ -31,6 +36,18 @@ SELECT alarm_uid, at, who, comment, acknowledges FROM remark WHERE at <= ?
 ORDER BY at DESC, id DESC LIMIT {REMARKS_TOLD}
 """
 
+_PLACE = "INSERT INTO placement (network, asset, longitude, latitude, placed_at, who) VALUES (?, ?, ?, ?, ?, ?)"
+
+_PLACEMENT_STATE = "SELECT count(*), total(id) FROM placement WHERE placed_at <= ?"
+
+_PLACEMENTS = f"""
+SELECT network, asset, longitude, latitude, placed_at, who FROM (
+    SELECT *, row_number() OVER (PARTITION BY network, asset ORDER BY placed_at DESC, id DESC) AS age FROM placement
+    WHERE placed_at <= ?
+) WHERE age = 1 AND longitude IS NOT NULL
+ORDER BY placed_at DESC, id DESC LIMIT {PLACEMENTS_TOLD}
+"""
+
 
 class OperatorFile:
     """Opened for writing by the desk, with ``read_only`` by everyone else, at the same time."""
@@ -42,6 +59,10 @@ class OperatorFile:
         else:
             check_place(path, OPERATOR)
             self._connection = open_for_writing(path, OPERATOR, migrate_operator, durable=True)
+        with explained(path):
+            self._placement_state: object = None
+            self._placements: tuple[Placement, ...] = ()
+            (self._version,) = self._connection.execute("PRAGMA user_version").fetchone()
 
     @staticmethod
     def path_beside(cache: Path) -> Path:
@@ -61,6 +82,26 @@ class OperatorFile:
         with explained(self._path):
             found = self._connection.execute(_REMARKS, (as_of,)).fetchall()
         return tuple(Remark(uid, said, who, comment, bool(ack)) for uid, said, who, comment, ack in reversed(found))
+
+    def place(self, network: str, asset: str, place: Position | None, placed_at: Instant, who: str) -> None:
+        """Keep where an operator put an asset, or that it stands where its feed says again; on the disk at return."""
+        longitude, latitude = (None, None) if place is None else place
+        with explained(self._path):
+            self._connection.execute(_PLACE, (network, asset, longitude, latitude, placed_at, who))
+
+    def placements(self, as_of: Instant) -> tuple[Placement, ...]:
+        """Where assets had been put by ``as_of``, the newest of each, oldest first; those put back are left out.
+
+        The same object as long as the answer is the same, so that it may be asked for at every beat.
+        """
+        if self._version < PLACED_SINCE:
+            return ()
+        with explained(self._path):
+            state = self._connection.execute(_PLACEMENT_STATE, (as_of,)).fetchone()
+            if state != self._placement_state:
+                found = self._connection.execute(_PLACEMENTS, (as_of,)).fetchall()
+                self._placement_state, self._placements = state, tuple(_placement(*row) for row in reversed(found))
+        return self._placements
 
     def remember(self, key: str, value: bytes) -> None:
         """Keep a layout or a view under its name, in place of the one before."""
@@ -87,3 +128,16 @@ class OperatorFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _placement(network: str, asset: str, longitude: float, latitude: float, *more: Any) -> Placement:
+    return Placement(network, asset, Position(longitude, latitude), *more)
+
+
+def placements_beside(cache: Path, as_of: Instant) -> tuple[Placement, ...]:
+    """Where operators had put the assets of a cache by a time; nothing where no operator's file lies beside it."""
+    path = OperatorFile.path_beside(cache)
+    if not path.is_file():
+        return ()
+    with OperatorFile(path, read_only=True) as operator:
+        return operator.placements(as_of)

@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x56454E55
 """``VENU`` in the SQLite header: what tells a cache from any other SQLite file."""
 
-VERSION = 2
+VERSION = 3
 """The schema's version, kept in ``user_version``; grows with each migration."""
 
 PACKED = (
@@ -108,6 +108,7 @@ TABLES = (
         gateway INTEGER REFERENCES gateway,
         longitude REAL,
         latitude REAL,
+        shape BLOB,
         UNIQUE (network, name)
     )""",
     "CREATE TABLE asset_properties (asset INTEGER PRIMARY KEY REFERENCES asset, properties TEXT NOT NULL)",

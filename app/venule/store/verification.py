@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from venule.store import rollup, soundness, stretches
+from venule.store import rollup, shapes, soundness, stretches
 from venule.store.answers import Longs
 from venule.store.connection import CACHE, open_for_reading
 from venule.store.findings import MOST_TOLD, Findings
@@ -32,6 +32,7 @@ from venule.store.stretches import LogPiece, Piece, Stretch
 Progress: TypeAlias = Callable[[str, float], None]
 """Called now and then with what is being checked and the share of it that is done."""
 
+_SHAPES = "SELECT id, shape FROM asset WHERE shape IS NOT NULL ORDER BY id"
 _CHUNK = "SELECT heads, rows FROM chunk WHERE id = ?"
 _FRAME = "SELECT frame, CAST(expired AS INTEGER) FROM stretch WHERE id = ?"
 _LOG = "SELECT rows FROM log WHERE first = ?"
@@ -116,6 +117,8 @@ class Verification:
         self._progress("SQLite's own checks", 0.0)
         with self._findings.of("SQLite's own check"), interruptible(self._connection):
             self._check_database()
+        with self._findings.of("The assets"):
+            self._check_shapes()
         with self._findings.of("The roll-ups"):
             after: int | None = 0
             while after is not None:
@@ -137,6 +140,12 @@ class Verification:
         foreign = self._connection.execute("PRAGMA foreign_key_check")
         lost = (f"row {row} of {table} names a {other} that is not there" for table, row, other, _ in foreign)
         self._findings.add("SQLite's own check", lost)
+
+    def _check_shapes(self) -> None:
+        for asset, shape in self._connection.execute(_SHAPES):
+            where = f"The shape of asset {asset}"
+            with self._findings.of(where):
+                self._findings.add(where, shapes.faults(shape))
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:

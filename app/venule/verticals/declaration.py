@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from venule.sdk import AssetKind, Indicator, Quantity, Rule, Silent, Vertical
 from venule.verticals.fields import misfit
+from venule.verticals.layers import problems_of_layers
 
 
 def problem_of(vertical: Vertical) -> str:
@@ -32,6 +33,7 @@ def _problems(vertical: Vertical) -> Iterator[str]:
         yield f"two of its indicators are named {repeated!r}"
     else:
         yield from _misfits("indicator", vertical.indicators)
+    yield from problems_of_layers(vertical)
 
 
 def _problems_of_kind(kind: AssetKind) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from venule.domain.instant import NotATime
-from venule.sdk import AssetKind, Figure, Indicator, Message, Snapshot, Unreadable, Vertical
+from venule.sdk import AssetKind, Figure, Indicator, MapLayer, Message, Snapshot, Unreadable, Vertical
 from venule.verticals.discovery import Found, told
 from venule.verticals.reading import Read, checked
 
@@ -70,6 +70,10 @@ class Guard:
     def indicators(self) -> Sequence[tuple[str, Indicator]]:
         """Every indicator, with the name of its vertical."""
         return [(name, indicator) for name, vertical in self.verticals.items() for indicator in vertical.indicators]
+
+    def layers(self) -> Sequence[tuple[str, MapLayer]]:
+        """Every layer, with the name of its vertical."""
+        return [(name, layer) for name, vertical in self.verticals.items() for layer in vertical.layers]
 
     def compute(self, indicator: Indicator, snapshot: Snapshot) -> Figure | str:
         """The indicator's figure, or the sentence that says why there is none."""

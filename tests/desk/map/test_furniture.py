@@ -1,21 +1,27 @@
 """Furniture: round distances, a legend of what is there, notes for what is not."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from tests.desk.map.assets.inventories import town
+from venule.desk.map.assets.looking import look
 from venule.desk.map.assets.pyramid import Pyramid
-from venule.desk.map.assets.sight import look
+from venule.desk.map.assets.sight import Mode
 from venule.desk.map.assets.signs import KindSign
 from venule.desk.map.camera import Camera
-from venule.desk.map.furniture import LONGEST_BAR_PX, Facts, bar_length, paint_furniture
-from venule.desk.map.legend import entries, paint_legend
-from venule.desk.style.palette import DARK
+from venule.desk.map.furniture import LONGEST_BAR_PX, Facts, bar_length, paint_attribution, paint_furniture
+from venule.desk.map.legend import SIGN_PX, Entry, entries, paint_legend
+from venule.desk.map.legendsigns import MOST_PICTURES, Signs
+from venule.desk.style.contrast import contrast
+from venule.desk.style.metrics import Space
+from venule.desk.style.palette import DARK, LIGHT, Palette
 
 
 @given(st.floats(1e-3, 2e5))
@@ -28,9 +34,15 @@ def test_that_the_scale_bar_is_round_and_true(metres_per_px: float) -> None:
     assert f"{metres:e}"[0] in "125"
 
 
-def words(count: int, gateways: set[bool], signs: tuple[KindSign, ...] = (), links: bool = False) -> list[str]:
+def words(
+    count: int,
+    gateways: set[bool],
+    signs: tuple[KindSign, ...] = (),
+    links: bool = False,
+    mode: Mode = Mode.CLUSTERS,
+) -> list[str]:
     """The legend of a town."""
-    shown = look(Pyramid(*town(count)), Camera(0.53, 0.33, 10.0, 1280, 800))
+    shown = look(Pyramid(*town(count)), Camera(0.53, 0.33, 10.0, 1280, 800), mode)
     return [entry.text for entry in entries(shown, signs, gateways, links, DARK)]
 
 
@@ -52,8 +64,23 @@ def test_that_the_legend_explains_clusters_badges_and_letters() -> None:
     assert told[-3:] == ["cluster, ring by share", "its alarms", "bay"]
 
 
-def test_that_a_legend_too_wide_takes_another_line(qtbot: QtBot) -> None:
-    shown = look(Pyramid(*town(5000)), Camera(0.53, 0.33, 10.0, 1280, 800))
+def test_that_the_legend_explains_dots_and_their_badges_and_no_cluster() -> None:
+    told = words(5000, set(), mode=Mode.DOTS)
+    assert told[-2:] == ["number of alarms", "a dot tells its worst"]
+    assert [text.split()[0] for text in told[:5]] == ["alarm", "warning", "stale", "unknown", "ok"]
+    assert sum(int(text.split()[1].replace(",", "")) for text in told[:5]) == 5000
+
+
+def test_that_dots_that_stand_for_one_asset_each_need_no_word() -> None:
+    x = 0.53 + np.arange(3000) % 60 * 1e-5
+    pyramid = Pyramid(x, 0.33 + np.arange(3000) // 60 * 1e-5, np.zeros(3000, np.int8))
+    shown = look(pyramid, Camera(0.5303, 0.33025, 12.0, 1280, 800), Mode.DOTS)
+    assert [entry.text for entry in entries(shown, (), set(), False, DARK)] == ["ok 3,000"]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_that_a_legend_too_wide_takes_another_line(qtbot: QtBot, mode: Mode) -> None:
+    shown = look(Pyramid(*town(5000)), Camera(0.53, 0.33, 10.0, 1280, 800), mode)
     found = entries(shown, (), {True, False}, True, DARK)
     image = QImage(1200, 300, QImage.Format.Format_RGB32)
     with QPainter(image) as painter:
@@ -76,3 +103,43 @@ def test_that_furniture_stays_on_the_glass_at_any_size(width: int, height: int, 
     pixels = np.frombuffer(image.constBits(), np.uint32).reshape(height, width)
     assert (pixels[0] == pixels[0, 0]).all()
     assert (pixels[:, 0] == pixels[0, 0]).all()
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT])
+@pytest.mark.parametrize("ground", ["#000000", "#ffffff", "#d0ff40"])
+def test_that_the_attribution_is_legible_over_any_base_map(qtbot: QtBot, palette: Palette, ground: str) -> None:
+    image = QImage(400, 60, QImage.Format.Format_RGB32)
+    image.fill(QColor(ground))
+    with QPainter(image) as painter:
+        box = paint_attribution(painter, QRectF(0, 0, 400, 60), "Somebody", palette)
+    behind = image.pixelColor(round(box.left()) + 5, round(box.center().y()))
+    assert contrast(palette.text_weak, behind.name()) >= 4.5
+
+
+def test_that_a_sign_is_painted_once_for_a_palette_and_a_ratio(qtbot: QtBot) -> None:
+    painted: list[str] = []
+
+    def sign(painter: QPainter, at: QPointF) -> None:
+        painted.append("")
+        painter.fillRect(QRectF(at.x() - 4, at.y() - 4, 8, 8), QColor(DARK.alarm))
+
+    signs, found = Signs(), [Entry(sign, "alarm", key="alarm"), Entry(sign, "alarm", key="alarm")]
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    for palette, often in ((DARK, 1), (DARK, 1), (LIGHT, 2)):
+        image.fill(QColor(palette.land))
+        with QPainter(image) as painter:
+            box = paint_legend(painter, found, QRectF(0, 0, 300, 200), palette, signs)
+        assert len(painted) == often
+        middle = round(box.left() + Space.TIGHT + SIGN_PX / 2), round(box.center().y())
+        assert image.pixelColor(*middle).name() == DARK.alarm
+
+
+def test_that_no_more_signs_are_kept_than_any_legend_has(qtbot: QtBot) -> None:
+    signs, painted = Signs(), []
+    image = QImage(50, 50, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        signs.dress(DARK, 1.0)
+        for number in (*range(MOST_PICTURES + 1), MOST_PICTURES, 0):
+            stamp = partial(lambda number, painter, at: painted.append(number), number)
+            signs.draw(painter, QPointF(25, 25), stamp, key=number, width=SIGN_PX)
+    assert painted == [*range(MOST_PICTURES + 1), 0]

@@ -68,7 +68,7 @@ def test_that_a_click_picks_and_rings_the_asset_under_it(view: MapView, qtbot: Q
     before = picture(view)
     with qtbot.waitSignal(view.asset_picked) as heard:
         qtbot.mouseClick(view, LEFT, pos=pixel(view, 1))
-    assert heard.args == [AssetPick((1,), NO_KEY)]
+    assert heard.args == [AssetPick((1,), NO_KEY, current=1)]
     assert picture(view) != before
 
 

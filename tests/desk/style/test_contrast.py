@@ -34,5 +34,12 @@ def test_that_symbols_stand_out_from_the_panel(palette: Palette, colour: str) ->
     assert contrast(getattr(palette, colour), palette.panel) >= SHAPE_NEEDS
 
 
+@pytest.mark.parametrize("text", ["city_text", "suburb_text", "street_text", "water_text"])
+@pytest.mark.parametrize("ground", ["land", "urban", "halo"])
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.theme)
+def test_that_names_on_the_map_are_legible(palette: Palette, ground: str, text: str) -> None:
+    assert contrast(getattr(palette, text), getattr(palette, ground)) >= TEXT_NEEDS
+
+
 def test_that_black_on_white_has_the_contrast_the_standard_states() -> None:
     assert contrast("#" + "0" * 6, "#" + "f" * 6) == pytest.approx(21.0)

@@ -2,7 +2,11 @@
 
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from venule.desk.links.bookmarks import BookmarkLink
+from venule.desk.links.second_map import SecondMap
 from venule.desk.links.time import TimeLink
+from venule.desk.map.assets.sight import Mode
+from venule.desk.map.view import MapView
 from venule.desk.pulse import Pulse
 from venule.desk.style.look import Look
 from venule.desk.views.main_window import MainWindow
@@ -16,7 +20,16 @@ PANE_KEYS = (
     ("Ctrl+C", "tables and trends: copy as a table"),
     ("Tab", "map: from alarm to alarm in view"),
     ("Home  + −", "map: show all, zoom"),
-    ("Esc", "map: choose nothing"),
+    ("Ctrl+click", "map: add to what is chosen, or take away"),
+    ("Shift+drag  B", "map: choose a box"),
+    ("Alt+drag  O", "map: choose with a lasso"),
+    ("Ctrl+A", "map: choose everything in view"),
+    ("M", "map: measure, set a corner"),
+    ("← ↑ → ↓", "map: move, or move the cross hairs"),
+    ("Enter  Backspace", "map: end a lasso or area, take a corner back"),
+    ("Esc", "map: put the tool away, choose nothing"),
+    ("D", "map: many assets as dots or as clusters"),
+    ("Ctrl+1 … Ctrl+9", "map: go to a kept view"),
     ("← →  + −", "trends: move, zoom"),
     ("F", "trends: follow the clock"),
     ("Del", "trends: remove the line"),
@@ -26,7 +39,9 @@ PANE_KEYS = (
 )
 
 
-def commands(window: MainWindow, look: Look, pulse: Pulse, time: TimeLink) -> tuple[Command, ...]:
+def commands(
+    window: MainWindow, look: Look, pulse: Pulse, time: TimeLink, bookmarks: BookmarkLink
+) -> tuple[Command, ...]:
     """Every command that holds for the whole window."""
     panes = window.panes
 
@@ -39,7 +54,7 @@ def commands(window: MainWindow, look: Look, pulse: Pulse, time: TimeLink) -> tu
         pulse.play(1.0 if not clock.live and clock.speed == 0 else 0.0)
 
     return (
-        Command("Find an asset or a command", "Ctrl+K", window.focus_search),
+        Command("Find an asset, a place or a command", "Ctrl+K", window.focus_search),
         Command("Next pane", "F6", window.next_pane),
         Command("Previous pane", "Shift+F6", window.previous_pane),
         Command("Go live", "L", time.to_present),
@@ -56,9 +71,21 @@ def commands(window: MainWindow, look: Look, pulse: Pulse, time: TimeLink) -> tu
         Command("Detach or dock the networks", "", lambda: window.detach("navigator")),
         Command("Detach or dock the rejects", "", lambda: window.detach("rejects")),
         Command("Put every pane back in its usual place", "", window.restore_usual),
+        Command("Keep this view of the map", "Ctrl+D", bookmarks.ask_name),
         Command("Filter the tree", "Ctrl+F", panes.navigator.filter.setFocus),
         Command("Full screen", "F11", lambda: _full_screen(window)),
         Command("Keys", "?", window.open_keys),
+    )
+
+
+def map_commands(view: MapView, second: SecondMap) -> tuple[Command, ...]:
+    """How the map shows many assets, and the second map."""
+    return (
+        Command("Show or put away the second map", "Alt+4", second.toggle),
+        Command("Link the maps, or let each look by itself", "Alt+5", second.toggle_link),
+        Command("Show many assets as dots", "", lambda: view.set_mode(Mode.DOTS)),
+        Command("Show many assets as clusters", "", lambda: view.set_mode(Mode.CLUSTERS)),
+        Command("Show many assets as what reads best", "", lambda: view.set_mode(Mode.AUTOMATIC)),
     )
 
 

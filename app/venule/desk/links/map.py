@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QMenu
 
 from venule.desk.links.approach import approach
+from venule.desk.links.layers import points
 from venule.desk.map.assets.signs import kind_signs
-from venule.desk.map.events import AssetPick, ContextAsked, GatewayPick
+from venule.desk.map.drawings import Pin
+from venule.desk.map.events import AssetPick, GatewayPick
+from venule.desk.map.places import Place
 from venule.desk.map.view import MapView
 from venule.desk.models.alarm_lines import AlarmLine
 from venule.desk.models.city import CityChange, CityModel
@@ -28,9 +30,9 @@ CARD_VALUES = 4
 """Values told on the card of an asset; the inspector tells all."""
 
 
-def make_map(session: Session, look: Look) -> MapView:
-    """The map, on the base map that lies beside the cache if there is one."""
-    view = MapView(look.palette)
+def make_map(session: Session, look: Look, first: MapView | None = None) -> MapView:
+    """A map on the base map that lies beside the cache, if there is one; further ones share the first one's worker."""
+    view = MapView(look.palette, worker=None if first is None else first.worker)
     if session.basemap is not None:
         view.open_basemap(session.basemap)
     look.changed.connect(view.set_palette)
@@ -38,7 +40,7 @@ def make_map(session: Session, look: Look) -> MapView:
 
 
 class MapLink(QObject):
-    """Keeps the map's rows those of the catalogue."""
+    """Keeps a map's rows those of the catalogue. A map that is not the ``first`` one shares that one's assets."""
 
     def __init__(
         self,
@@ -46,8 +48,10 @@ class MapLink(QObject):
         city: CityModel,
         selection: Selection,
         parent: QObject | None = None,
+        first: MapView | None = None,
     ) -> None:
         super().__init__(parent)
+        self._first = first
         self._view, self._city, self._selection = view, city, selection
         self._version = city.catalogue.version
         self._lines: tuple[AlarmLine, ...] = ()
@@ -57,9 +61,10 @@ class MapLink(QObject):
         view.asset_picked.connect(self.pick)
         view.asset_activated.connect(self.activate)
         view.gateway_picked.connect(self.pick_gateway)
-        view.context_requested.connect(self.open_menu)
         city.rebuilt.connect(self.rebuild)
         city.changed.connect(self.follow)
+        city.placed.connect(self.place_again)
+        selection.chosen_changed.connect(self.show_chosen)
         selection.changed.connect(self.select)
         selection.opened.connect(self.fly)
         selection.gateway_changed.connect(self.show_gateway)
@@ -71,21 +76,31 @@ class MapLink(QObject):
         catalogue = self._city.catalogue
         if catalogue.version != self._version:
             self._version = catalogue.version
-            assets = catalogue.assets
-            self._view.set_assets(
-                assets.longitude,
-                assets.latitude,
-                self._city.status,
-                kind=assets.kind,
-                keys=assets.id,
-                signs=kind_signs(catalogue.kinds),
-            )
+            self._lay_assets()
             self._link_again()
         else:
             self._view.set_status(np.arange(len(self._city.status)), self._city.status)
         self._show_gateways()
         self.show_lines(self._lines)
-        self._view.set_selected(self._selection.asset)
+        self._show_choice()
+
+    @property
+    def lines(self) -> tuple[AlarmLine, ...]:
+        """Every line of the alarm list, as it was told last."""
+        return self._lines
+
+    def begin(self) -> None:
+        """Show what there is already, on a map that is made while the desk runs."""
+        self.place_again(None)
+        self._show_gateways()
+
+    @Slot(object)
+    def place_again(self, _: object) -> None:
+        """Assets were put elsewhere by hand, or back."""
+        self._lay_assets()
+        self._link_again()
+        self.show_lines(self._lines)
+        self._show_choice()
 
     @Slot(object)
     def follow(self, change: CityChange) -> None:
@@ -108,10 +123,15 @@ class MapLink(QObject):
 
     @Slot(object)
     def select(self, asset: int | None) -> None:
-        """Ring the chosen asset, and link it to its gateway."""
-        self._view.set_selected(asset)
+        """Ring the current asset, and link it to its gateway."""
+        self._show_choice()
         self._network = None
         self._link_again()
+
+    @Slot(object)
+    def show_chosen(self, _: object) -> None:
+        """Mark all that is chosen."""
+        self._show_choice()
 
     @Slot(object)
     def show_gateway(self, gateway: int | None) -> None:
@@ -132,6 +152,17 @@ class MapLink(QObject):
         self._look_at(gateways.longitude[gateway], gateways.latitude[gateway])
 
     @Slot(object)
+    def go_to_place(self, place: Place) -> None:
+        """Go to a place that was searched for and mark it; a kept view is taken as it is."""
+        camera = self._view.camera
+        if place.zoom is not None:
+            self._view.fly(camera.centred(place.x, place.y, place.zoom))
+            return
+        self._view.fly(approach(camera, place.x, place.y))
+        self._view.mark(Pin(place.x, place.y, place.name))
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
     def show_group(self, group: Group | None) -> None:
         """Draw the links of the network chosen in the tree, or again those of the asset."""
         network = group is not None and group.level is Level.NETWORK
@@ -141,31 +172,19 @@ class MapLink(QObject):
 
     @Slot(object)
     def pick(self, picked: AssetPick) -> None:
-        """An asset was clicked, or the ground."""
-        self._selection.choose(picked.rows[0] if picked.rows else None)
+        """Assets were chosen by hand, or the ground was clicked."""
+        self._selection.choose_many(picked.rows, picked.current)
 
     @Slot(object)
     def activate(self, picked: AssetPick) -> None:
         """An asset was double-clicked."""
-        if picked.rows:
-            self._selection.open(picked.rows[0])
+        if picked.current is not None:
+            self._selection.open(picked.current)
 
     @Slot(object)
     def pick_gateway(self, picked: GatewayPick) -> None:
         """A gateway was clicked."""
         self._selection.choose_gateway(picked.row)
-
-    @Slot(object)
-    def open_menu(self, asked: ContextAsked) -> None:
-        """What can be done here."""
-        menu = QMenu(self._view)
-        if asked.rows:
-            row = asked.rows[0]
-            menu.addAction(self._city.catalogue.assets.name[row]).setEnabled(False)
-            menu.addAction("Show in the trends\tdouble click", lambda: self._selection.open(row))
-        menu.addAction("Show all assets\tHome", self._view.fit)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(asked.at)
 
     def describe(self, asset: int) -> str:
         """The card of an asset: name, state, and its first values."""
@@ -185,6 +204,20 @@ class MapLink(QObject):
         self._lost = self._city.lost_gateway
         self._view.set_gateways(gateways.longitude, gateways.latitude, ~self._lost)
 
+    def _lay_assets(self) -> None:
+        if self._first is not None:
+            self._view.share_assets(self._first)
+            return
+        catalogue = self._city.catalogue
+        assets = catalogue.assets
+        self._view.set_assets(
+            *points(assets),
+            self._city.status,
+            kind=assets.kind,
+            keys=assets.id,
+            signs=kind_signs(catalogue.kinds),
+        )
+
     def _look_at(self, longitude: float, latitude: float) -> None:
         """Move the map no more than is needed to see a place."""
         x, y = to_mercator(np.array([longitude]), np.array([latitude]))
@@ -192,7 +225,10 @@ class MapLink(QObject):
             before = self._view.camera
             after = approach(before, float(x[0]), float(y[0]))
             if after != before:
-                self._view.look_from(after)
+                self._view.fly(after)
+
+    def _show_choice(self) -> None:
+        self._view.set_chosen(self._selection.chosen, self._selection.asset)
 
     def _link_again(self) -> None:
         """Draw the links of what was chosen last: a network, an asset or a gateway."""

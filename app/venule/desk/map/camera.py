@@ -33,6 +33,11 @@ class Bounds:
         """The box with the same margin added on each side."""
         return Bounds(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
+    def around(self, other: "Bounds") -> "Bounds":
+        """The smallest box that holds this one and another."""
+        left, top = min(self.left, other.left), min(self.top, other.top)
+        return Bounds(left, top, max(self.right, other.right), max(self.bottom, other.bottom))
+
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
@@ -56,16 +61,19 @@ class Camera:
     @property
     def bounds(self) -> Bounds:
         """The part of the world that is in view."""
-        half_width, half_height = self.width / 2 / self.scale, self.height / 2 / self.scale
+        scale = self.scale
+        half_width, half_height = self.width / 2 / scale, self.height / 2 / scale
         return Bounds(self.x - half_width, self.y - half_height, self.x + half_width, self.y + half_height)
 
     def to_screen(self, x: Coordinate, y: Coordinate) -> tuple[Coordinate, Coordinate]:
         """From the unit square to pixels of the view."""
-        return (x - self.x) * self.scale + self.width / 2, (y - self.y) * self.scale + self.height / 2
+        scale = self.scale
+        return (x - self.x) * scale + self.width / 2, (y - self.y) * scale + self.height / 2
 
     def to_world(self, x: Coordinate, y: Coordinate) -> tuple[Coordinate, Coordinate]:
         """From pixels of the view to the unit square."""
-        return (x - self.width / 2) / self.scale + self.x, (y - self.height / 2) / self.scale + self.y
+        scale = self.scale
+        return (x - self.width / 2) / scale + self.x, (y - self.height / 2) / scale + self.y
 
     def resized(self, width: int, height: int) -> "Camera":
         """The same centre and zoom in another window."""

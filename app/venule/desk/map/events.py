@@ -1,6 +1,7 @@
 """What the map says to the rest of the desk: frozen values, one for each signal."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
@@ -11,10 +12,14 @@ from venule.domain.geo import from_mercator
 
 @dataclass(frozen=True, slots=True)
 class AssetPick:
-    """Assets meant by a click or a key, as rows. Several stand at one place; none means that the ground was clicked."""
+    """All assets that are chosen after a click, a key, a box or a lasso, as rows; none after a click on the ground.
+
+    ``current`` is the one of them that was meant by itself, if there is one.
+    """
 
     rows: tuple[int, ...]
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    current: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,32 @@ class ViewMoved:
 
 @dataclass(frozen=True, slots=True)
 class ContextAsked:
-    """A menu is wanted: for assets (or none), at a place in degrees and at a point of the screen."""
+    """A menu is wanted: for assets (or none), at a place in degrees and at a point of the screen.
+
+    ``here`` are all assets under the pointer, also those of a cluster, which is no asset itself.
+    """
 
     rows: tuple[int, ...]
     longitude: float
     latitude: float
     at: QPoint
+    here: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssetPlaced:
+    """An asset, as a row, was put to a place in degrees by hand."""
+
+    row: int
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class BasemapDropped:
+    """A file or folder with a base map was dropped on the map."""
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
 from venule.desk.map.camera import Bounds, Camera
 from venule.desk.map.ink import pen
 from venule.desk.map.legend import LINE_PX, Entry, paint_legend, paint_panel
+from venule.desk.map.legendsigns import Signs
 from venule.desk.style.fonts import font, strong
 from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette
@@ -34,7 +35,9 @@ class Facts:
     legend: Sequence[Entry]
 
 
-def paint_furniture(painter: QPainter, camera: Camera, facts: Facts, palette: Palette) -> tuple[Bounds, ...]:
+def paint_furniture(
+    painter: QPainter, camera: Camera, facts: Facts, palette: Palette, signs: Signs | None = None
+) -> tuple[Bounds, ...]:
     """Paint all of it along the lower edge, and the sentence in the middle of an empty map; tells what it covers."""
     edge = float(Space.SMALL)
     area = QRectF(edge, edge, camera.width - 2 * edge, camera.height - 2 * edge)
@@ -46,7 +49,7 @@ def paint_furniture(painter: QPainter, camera: Camera, facts: Facts, palette: Pa
         left, room = area.left(), area.width()
         area.setBottom(bar.top() - Space.TIGHT)
     beside = QRectF(left, area.top(), room, area.height())
-    legend = paint_legend(painter, facts.legend, beside, palette)
+    legend = paint_legend(painter, facts.legend, beside, palette, signs)
     paint_notes(painter, QPointF(area.left(), min(legend.top(), bar.top()) - Space.TIGHT), facts, palette)
     if not facts.placed:
         paint_sentence(painter, area, UNPLACED.format(facts.assets) if facts.assets else EMPTY, palette)
@@ -91,7 +94,9 @@ def paint_attribution(painter: QPainter, area: QRectF, attribution: str, palette
         return box
     painter.setFont(font(Type.CAPTION))
     metrics = QFontMetricsF(painter.font())
-    words = metrics.elidedText(attribution, Qt.TextElideMode.ElideRight, area.width() * 0.6)
+    words, most = attribution, area.width() * 0.6
+    if metrics.horizontalAdvance(words) > most:
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, most)
     box.setLeft(area.right() - metrics.horizontalAdvance(words) - 2 * Space.SMALL)
     box.setTop(area.bottom() - LINE_PX + 4)
     paint_panel(painter, box, palette)

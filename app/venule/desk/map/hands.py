@@ -56,6 +56,7 @@ class Hands(QObject):
     def press(self, event: QMouseEvent) -> None:
         """A button goes down: a click or a drag begins."""
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._motion.halt()
             self._pressed = self._last = event.position()
 
     def move(self, event: QMouseEvent) -> None:

@@ -1,4 +1,4 @@
-"""The map's three timers: blinking, coming to rest, and the next frame while a picture is still being made."""
+"""The map's two timers: blinking, and coming to rest."""
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -6,15 +6,13 @@ BLINK_MS = 500
 """Half a blink: with both halves one per second, slow enough to be read and far below what may harm (WCAG 2.3.1)."""
 
 REST_MS = 120
-FRAME_MS = 8
 
 
 class Rhythm(QObject):
-    """``turned`` at each half of a blink, ``rested`` once after the last move, ``due`` when a frame should follow."""
+    """``turned`` at each half of a blink, ``rested`` once after the last move."""
 
     turned = Signal()
     rested = Signal()
-    due = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,8 +21,6 @@ class Rhythm(QObject):
         self._blink.timeout.connect(self._turn)
         self._rest = self._timer(REST_MS, single=True)
         self._rest.timeout.connect(self.rested)
-        self._frame = self._timer(FRAME_MS, single=True)
-        self._frame.timeout.connect(self.due)
 
     def _timer(self, interval_ms: int, *, single: bool) -> QTimer:
         timer = QTimer(self)
@@ -45,11 +41,6 @@ class Rhythm(QObject):
     def moved(self) -> None:
         """The camera moved."""
         self._rest.start()
-
-    def ask_for_frame(self) -> None:
-        """Have another frame soon."""
-        if not self._frame.isActive():
-            self._frame.start()
 
     def blink(self, wanted: bool) -> None:
         """Let the blink run only while something in view blinks."""

@@ -12,7 +12,7 @@ from shiboken6 import wrapInstance
 from venule.desk.map.assets.pyramid import Ints, Pyramid
 from venule.desk.map.assets.shapes import paint_gateway, paint_small_gateway
 from venule.desk.map.assets.sheet import Sheet, Stamp
-from venule.desk.map.assets.sight import MARGIN_PX, Clusters, Discs, Sight, Symbols
+from venule.desk.map.assets.sight import MARGIN_PX, Clusters, Discs, Sight
 from venule.desk.map.assets.zorder import cell_keys
 from venule.desk.map.camera import Camera
 from venule.desk.map.ink import mixed, pen, tint
@@ -68,7 +68,7 @@ class Wires:
     def shown(self, camera: Camera, covered: Discs) -> npt.NDArray[np.integer]:
         """Gateways in view that are drawn: from far away and among clusters only lost ones, and those with links."""
         rows = self.in_view(camera)
-        if camera.zoom >= FROM_ZOOM and not covered.solid:
+        if not len(rows) or (camera.zoom >= FROM_ZOOM and not covered.solid):
             return rows
         called_for = np.isin(self.x[rows] + 1j * self.y[rows], self.link_x + 1j * self.link_y) | ~self.online[rows]
         return rows[np.flatnonzero(called_for)]
@@ -122,6 +122,9 @@ class Wires:
 
     def paint_links(self, painter: QPainter, camera: Camera, pyramid: Pyramid, sight: Sight) -> None:
         """Paint the links that cross the view; to a cluster one line stands for all of its links."""
+        self.drawn, self.left_out = 0, 0
+        if not len(self.link_rows):
+            return
         lines = crossing(self._lines(camera, pyramid, sight), camera)
         self.left_out = max(len(lines) - MOST_LINES, 0)
         lines = np.ascontiguousarray(lines[:MOST_LINES])
@@ -142,7 +145,7 @@ class Wires:
         from_x, from_y = camera.to_screen(self.link_x[placed], self.link_y[placed])
         to_x, to_y = camera.to_screen(x[placed], y[placed])
         lines = np.column_stack((from_x, from_y, to_x, to_y))
-        if isinstance(sight, Symbols):
+        if not isinstance(sight, Clusters):
             return lines
         return gathered(lines, cell_keys(x[placed], y[placed], sight.level), sight)
 

@@ -30,8 +30,10 @@ from venule.store.answers import (
     Datastreams,
     Gateways,
     Longs,
+    Placement,
     Values,
 )
+from venule.store.placing import laid_over, placed_rows
 
 Flags = npt.NDArray[np.bool_]
 AGE_EVERY = SECOND
@@ -59,10 +61,14 @@ class CityChange:
 
 
 class CityModel(QObject):
-    """Owns the columns. ``rebuilt`` follows a new catalogue or a jump in time, ``changed`` a pulse with changes."""
+    """Owns the columns. ``rebuilt`` follows a new catalogue or a jump in time, ``changed`` a pulse with changes.
+
+    ``placed`` follows assets that were put elsewhere by hand, or back: their rows.
+    """
 
     rebuilt = Signal(object)
     changed = Signal(object)
+    placed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +81,9 @@ class CityModel(QObject):
         self.lost_gateway: Flags = np.zeros(0, np.bool_)
         self.heard_at: Longs = NOTHING
         self.alarms: tuple[Alarm, ...] = ()
+        self._told: Catalogue = EMPTY
+        self._placements: tuple[Placement, ...] = ()
+        self._placed: dict[int, Placement] = {}
         self.now: Instant = 0
         self._claims: tuple[Liveness, ...] = ()
         self._early: list[Values] = []
@@ -85,7 +94,9 @@ class CityModel(QObject):
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Take new names. What was known of datastreams that stay is kept, and what came before its name is placed."""
         before = self.latest
-        self.catalogue = catalogue
+        self._told = catalogue
+        self._placed = placed_rows(catalogue, self._placements)
+        self.catalogue = laid_over(catalogue, self._placed)
         self.names = names_of(catalogue)
         self._interval = shortest_interval(catalogue.datastreams, len(catalogue.assets.name))
         self.latest = Latest(catalogue.datastreams)
@@ -94,7 +105,7 @@ class CityModel(QObject):
             self.latest.merge(values)
         self._early.clear()
         self._judge_all()
-        self.rebuilt.emit(catalogue)
+        self.rebuilt.emit(self.catalogue)
 
     def jump(self, values: Values) -> None:
         """Forget every value and take a full copy: after a start or a seek."""
@@ -132,6 +143,21 @@ class CityModel(QObject):
         assets = self._judge()
         if len(assets):
             self.changed.emit(CityChange(assets, NOTHING))
+
+    def set_placements(self, placements: tuple[Placement, ...]) -> None:
+        """Take the places that operators gave to assets by this time, over those the file tells."""
+        if placements is self._placements or placements == self._placements:
+            return
+        self._placements, before = placements, self._placed
+        self._placed = placed_rows(self._told, placements)
+        self.catalogue = laid_over(self._told, self._placed)
+        rows = [row for row in before.keys() | self._placed.keys() if before.get(row) != self._placed.get(row)]
+        if rows:
+            self.placed.emit(np.array(sorted(rows), np.int64))
+
+    def placement_of(self, asset: int) -> Placement | None:
+        """Who put an asset where it stands; nobody where its place is the one its feed told."""
+        return self._placed.get(asset)
 
     def active_alarms(self) -> tuple[Alarm, ...]:
         """Those that stand at this time."""

@@ -1,12 +1,14 @@
 """The navigator's tree: networks, gateways, assets, with the worst status and counts on every row that holds others."""
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
 from venule.desk.models.city import CityChange, CityModel
+from venule.desk.models.dragging import ASSET_MIME, asset_mime
 from venule.desk.models.finder import Finder
 from venule.desk.models.grouping import Group, Grouping, Level, group
 from venule.desk.models.latest import NEVER
@@ -124,6 +126,18 @@ class NavigatorModel(QAbstractItemModel):
             return self._asset_data(asset, index.column(), role)
         row = self.group_at(index)
         return self._group_data(row, index.column(), role) if row else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Assets can be dragged, to be put on the map."""
+        plain = super().flags(index)
+        return plain | Qt.ItemFlag.ItemIsDragEnabled if self.asset_at(index) is not None else plain
+
+    def mimeTypes(self) -> list[str]:
+        return [ASSET_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        assets = {asset for index in indexes if (asset := self.asset_at(index)) is not None}
+        return asset_mime(int(self._city.catalogue.assets.id[min(assets)])) if assets else QMimeData()
 
     def _asset_data(self, asset: int, column: int, role: int) -> object:
         if role == ASSET_ROLE:

@@ -1,8 +1,12 @@
-"""What the operator looks at: one asset or one gateway, by name, so that it stays chosen when rows change."""
+"""What the operator looks at: one asset or gateway, or many assets, so that they stay chosen when rows change."""
 
+from collections.abc import Sequence
+
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from venule.desk.models.city import CityModel
+from venule.store.answers import Longs
 
 Key = tuple[str, str]
 
@@ -11,10 +15,12 @@ class Selection(QObject):
     """The ``changed`` signals follow every choice, the ``opened`` ones ask the panes to go there. All carry a row.
 
     ``missed`` carries a sentence when the catalogue does not hold what was asked for by name. Never both an asset and a
-    gateway are chosen: choosing one lets the other go.
+    gateway are chosen: choosing one lets the other go. Of many chosen assets one at most is the current one, which
+    ``changed`` tells; ``chosen_changed`` tells the rows of all of them.
     """
 
     changed = Signal(object)
+    chosen_changed = Signal(object)
     opened = Signal(object)
     gateway_changed = Signal(object)
     gateway_opened = Signal(object)
@@ -25,6 +31,7 @@ class Selection(QObject):
         self._city = city
         self._key: Key | None = None
         self._gateway_key: Key | None = None
+        self._chosen: Longs = np.empty(0, np.int64)
         self._wanted = ""
         self._go = True
         self._told = False
@@ -44,10 +51,20 @@ class Selection(QObject):
         """Network and name of the chosen asset."""
         return self._key
 
+    @property
+    def chosen(self) -> Longs:
+        """The rows of all chosen assets in the catalogue of now, ascending."""
+        rows: Longs = np.flatnonzero(np.isin(self._city.catalogue.assets.id, self._chosen, assume_unique=True))
+        return rows
+
     @Slot(object)
     def choose(self, asset: int | None) -> None:
         """Choose an asset, or nothing at all."""
-        self._take(None if asset is None else self._key_of(asset), None)
+        self.choose_many(() if asset is None else (asset,), asset)
+
+    def choose_many(self, assets: Sequence[int], current: int | None = None) -> None:
+        """Choose any number of assets; the current one of them, if there is one, is what the panes show."""
+        self._take(None if current is None else self._key_of(current), None, assets)
 
     @Slot(object)
     def choose_gateway(self, gateway: int) -> None:
@@ -96,11 +113,14 @@ class Selection(QObject):
             self._told = True
             self.missed.emit(f"Nothing here is called “{self._wanted}”. It is opened as soon as it is heard of.")
 
-    def _take(self, asset: Key | None, gateway: Key | None) -> None:
-        before = self._key, self._gateway_key
+    def _take(self, asset: Key | None, gateway: Key | None, assets: Sequence[int] = ()) -> None:
+        before, held = (self._key, self._gateway_key), self._chosen
         self._key, self._gateway_key = asset, gateway
+        self._chosen = self._city.catalogue.assets.id[np.unique(np.asarray(assets, np.int64))]
         if gateway != before[1]:
             self.gateway_changed.emit(self.gateway)
+        if not np.array_equal(held, self._chosen):
+            self.chosen_changed.emit(self.chosen)
         if asset != before[0]:
             self.changed.emit(self.asset)
 

@@ -96,3 +96,8 @@ def plural(count: int, noun: str) -> str:
 def sentence(text: str) -> str:
     """With a capital at the beginning."""
     return text[:1].upper() + text[1:]
+
+
+def scale_end(value: float) -> str:
+    """The number at an end of a scale, in as many digits as it needs."""
+    return f"{value:,.6g}".replace("-", "−").replace(",", THIN_SPACE)

@@ -45,10 +45,30 @@ class Palette:
     road_major: str
     road_casing: str
     place_text: str
+    urban: str
+    industrial: str
+    wood: str
+    sand: str
+    pitch: str
+    building_edge: str
+    minor: str
+    tertiary: str
+    secondary: str
+    primary: str
+    motorway: str
+    casing: str
+    path: str
+    rail: str
+    boundary: str
+    city_text: str
+    suburb_text: str
+    street_text: str
+    water_text: str
     halo: str
     cluster: str
     link: str
     curves: tuple[str, ...]
+    ramp: tuple[str, ...]
 
 
 DARK = Palette(
@@ -82,10 +102,30 @@ DARK = Palette(
     road_major="#434c58",
     road_casing="#14171c",
     place_text="#96a1b0",
+    urban="#1d2228",
+    industrial="#1f2329",
+    wood="#1a2520",
+    sand="#23241f",
+    pitch="#1e2b27",
+    building_edge="#2f353f",
+    minor="#2f353e",
+    tertiary="#353c46",
+    secondary="#3b434e",
+    primary="#434c58",
+    motorway="#4c5664",
+    casing="#14171c",
+    path="#2f353e",
+    rail="#353b44",
+    boundary="#3a424d",
+    city_text="#d3dae3",
+    suburb_text="#96a1b0",
+    street_text="#8d97a5",
+    water_text="#6c8ba9",
     halo="#1b1f25",
     cluster="#1e242c",
     link="#5b8def",
     curves=("#8fb7de", "#c9b58a", "#9fc3a8", "#c79fc0", "#8fc4c9", "#c4a08f", "#a9aede", "#b9c48f"),
+    ramp=("#2a6787", "#27798d", "#338b84", "#5b9f72", "#9ea74c", "#d1ad46", "#f3b65e", "#ffc78a"),
 )
 
 LIGHT = Palette(
@@ -119,10 +159,30 @@ LIGHT = Palette(
     road_major="#ffffff",
     road_casing="#cdd2d9",
     place_text="#6f7979",
+    urban="#eeeff1",
+    industrial="#e9ebee",
+    wood="#d9e4d7",
+    sand="#efece2",
+    pitch="#d8e5d8",
+    building_edge="#d5d8dd",
+    minor="#ffffff",
+    tertiary="#ffffff",
+    secondary="#ffffff",
+    primary="#ffffff",
+    motorway="#ffffff",
+    casing="#cdd2d9",
+    path="#d3d7dd",
+    rail="#c2c7ce",
+    boundary="#bcc2ca",
+    city_text="#2f3742",
+    suburb_text="#646d7a",
+    street_text="#5f6873",
+    water_text="#4f6f88",
     halo="#f7f8f9",
     cluster="#ffffff",
     link="#3b6fd4",
     curves=("#2f6ea8", "#8a6a1f", "#2f7a4d", "#8a3f7c", "#1f7c86", "#95512f", "#4a51b0", "#66751f"),
+    ramp=("#5bb0d3", "#37a7b5", "#2c9b90", "#4f8d5a", "#7d7420", "#8a5f14", "#7f4512", "#6b2f16"),
 )
 
 PALETTES = {Theme.DARK: DARK, Theme.LIGHT: LIGHT}

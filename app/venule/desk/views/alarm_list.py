@@ -1,9 +1,9 @@
 """The alarm list: unacknowledged first; acknowledge, comment, go to, fold, copy, all from the keyboard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
 
@@ -88,6 +88,18 @@ class AlarmList(QWidget):
         line = self.table.currentIndex().data(LINE_ROLE)
         if line is not None:
             self.opened.emit(line)
+
+    def choose(self, uids: Set[str], parents: Set[str] = frozenset()) -> None:
+        """Choose the lines of these alarms and bring the first into sight; what they are folded under is unfolded."""
+        self._model.set_unfolded(self._model.unfolded | parents)
+        rows = [row for row, line in enumerate(self._model.lines) if line.uid in uids]
+        chosen = self.table.selectionModel()
+        chosen.clearSelection()
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for row in reversed(rows):
+            chosen.setCurrentIndex(self._model.index(row, Column.ASSET), flags)
+        if rows:
+            self.table.scrollTo(self._model.index(rows[0], Column.ASSET))
 
     def fold(self, folded: bool) -> None:
         """Fold or unfold the children of the current line; a child folds its parent."""

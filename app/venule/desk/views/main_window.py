@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.frame = Frame(self)
         self.keys: KeySheet | None = None
         self.docks: dict[str, QDockWidget] = {}
+        self._further: list[QWidget] = []
         self.centre = Centre(panes.map, panes.trends)
         self.setCentralWidget(self.centre)
         self._place_strips()
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
         return (
             panes.navigator.tree,
             panes.map,
+            *self._further,
             panes.trends,
             panes.inspector,
             panes.alarms.table,
@@ -216,6 +218,17 @@ class MainWindow(QMainWindow):
         dock.setWidget(content)
         self.addDockWidget(area, dock)
         self.docks[name] = dock
+
+    def add_pane(self, name: str, title: str, content: QWidget) -> None:
+        """A further pane between middle and inspector, made while the desk runs; the keys walk through it too."""
+        inspector = self.docks["inspector"]
+        width = inspector.width()
+        self._dock(name, title, content, Qt.DockWidgetArea.RightDockWidgetArea)
+        if not inspector.isFloating():
+            self.splitDockWidget(self.docks[name], inspector, Qt.Orientation.Horizontal)
+        panes, widths = [self.docks[name], inspector], [self.centre.width() // 2, width]
+        QTimer.singleShot(0, self, lambda: self.resizeDocks(panes, widths, Qt.Orientation.Horizontal))  # once laid out
+        self._further.append(content)
 
     def _title_while_floating(self, dock: QDockWidget) -> None:
         """In the window its tab is title enough; alone it needs a bar to be held by."""

@@ -171,6 +171,7 @@ class Navigator(QWidget):
         tree.setHeaderHidden(True)
         tree.setIndentation(14)
         tree.setExpandsOnDoubleClick(False)
+        tree.setDragEnabled(True)
         tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.setItemDelegateForColumn(NAME, NameDelegate(tree))

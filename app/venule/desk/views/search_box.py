@@ -1,19 +1,24 @@
-"""The search box: finds assets by name, label or network and runs commands by their title, all from the keyboard."""
+"""The search box: finds assets, streets and coordinates and runs commands by their title, all from the keyboard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from venule.desk.map.places import Place
 from venule.desk.models.city import CityModel
+from venule.desk.models.coordinates import WrongCoordinates, read_coordinates, written
 from venule.desk.models.finder import Finder
 from venule.desk.style.look import Look
 from venule.desk.style.metrics import SYMBOL
 from venule.domain.alarm import Status
+from venule.domain.geo import Position, to_mercator
 
 FOUND_LIMIT = 12
+PLACE_LIMIT = 6
 PAUSE_MS = 80
 
 
@@ -26,19 +31,24 @@ class Command:
     run: Callable[[], None]
 
 
+FindPlaces = Callable[[str, int], Sequence[Place]]
+
+
 class SearchBox(QLineEdit):
-    """``asset_chosen`` carries the asset's row in the catalogue."""
+    """``asset_chosen`` carries the asset's row in the catalogue, ``place_chosen`` a place of the map."""
 
     asset_chosen = Signal(object)
+    place_chosen = Signal(Place)
 
     def __init__(self, city: CityModel, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText("Find an asset or run a command   Ctrl+K")
-        self.setAccessibleName("Find an asset or run a command")
+        self.setPlaceholderText("Find assets, streets, coordinates, commands   Ctrl+K")
+        self.setAccessibleName("Find assets, streets, coordinates, commands")
         self.setMinimumWidth(180)
         self.setMaximumWidth(560)
         self._city, self._look = city, look
         self._commands: tuple[Command, ...] = ()
+        self._find_places: FindPlaces | None = None
         self._finder = Finder(city.catalogue)
         self._results = QListWidget()
         self._results.setObjectName("results")
@@ -57,6 +67,10 @@ class SearchBox(QLineEdit):
         """What can be run from here."""
         self._commands = commands
 
+    def set_places(self, find: FindPlaces) -> None:
+        """Who knows the names on the map: at most so many places for a text."""
+        self._find_places = find
+
     @property
     def results(self) -> QListWidget:
         """The list below the box."""
@@ -64,20 +78,33 @@ class SearchBox(QLineEdit):
 
     @Slot()
     def search(self) -> None:
-        """Show what the text finds, commands first."""
+        """Show what the text finds: a coordinate, commands, assets, places."""
         self._pause.stop()
         text = self.text().strip()
         self._results.clear()
+        self._add_coordinates(text)
         for command in self._commands if text else ():
             if text.casefold() in command.title.casefold():
                 self._add(f"{command.title}    {command.key}", command)
         for row in self._finder.find(text, FOUND_LIMIT).tolist():
             item = self._add(self._city.catalogue.assets.name[row] + self._whereabouts(row), row)
             item.setIcon(self._look.status_icon(Status(self._city.status[row])))
+        for place in self._find_places(text, PLACE_LIMIT) if self._find_places is not None and text else ():
+            self._add(f"{place.name}    {place.kind}", place)
         if text and not self._results.count():
             self._add("Nothing of that name", None)
         self._results.setCurrentRow(0)
         self._place()
+
+    def _add_coordinates(self, text: str) -> None:
+        """Offer the place that coordinates mean, or say why they mean none."""
+        try:
+            place = read_coordinates(text)
+        except WrongCoordinates as problem:
+            self._add(str(problem), None)
+            return
+        if place is not None:
+            self._add(f"{written(place)}    place on the map", _on_the_map(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -139,9 +166,17 @@ class SearchBox(QLineEdit):
         self.clearFocus()
         if isinstance(meant, Command):
             meant.run()
+        elif isinstance(meant, Place):
+            self.place_chosen.emit(meant)
         else:
             self.asset_chosen.emit(meant)
 
     @Slot(object)
     def _renew(self, _: object) -> None:
         self._finder = Finder(self._city.catalogue)
+
+
+def _on_the_map(place: Position) -> Place:
+    """A place given by its coordinates, in the unit square."""
+    x, y = to_mercator(np.array([place.longitude]), np.array([place.latitude]))
+    return Place(written(place), "coordinates", float(x[0]), float(y[0]))

@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.desk.map.assets.inventories import lights, town
-from venule.desk.map.assets.pyramid import STATES, Pyramid
-from venule.desk.map.assets.zorder import KEY_LEVEL, cell_keys, cells_by_level, corners, keys_in
+from venule.desk.map.assets.layer import AssetLayer
+from venule.desk.map.assets.pyramid import RANK, STATES, Marks, Pyramid
+from venule.desk.map.assets.zorder import KEY_LEVEL, cell_keys, cells_by_level, corners, keys_in, runs, taken
 from venule.desk.map.camera import Bounds
+from venule.desk.style.palette import DARK
+from venule.domain.alarm import Status
 
 WORLD = Bounds(0.0, 0.0, 1.0, 1.0)
 
@@ -112,18 +115,39 @@ def test_that_the_edges_of_the_world_have_cells() -> None:
     assert sorted(cell_keys(*edge, 1)) == keys_in(WORLD, 1).tolist() == [0, 1, 2, 3]
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.floats(0.5285, 0.5315), st.floats(0.3285, 0.3315), st.floats(1e-6, 2e-3), st.integers(8, 24))
+def test_that_no_occupied_cell_of_a_box_is_missed(left: float, top: float, side: float, level: int) -> None:
+    pyramid, box = Pyramid(*town(2000)), Bounds(left, top, left + side, top + side)
+    wanted = (
+        np.intersect1d(keys_in(box, level), cell_keys(pyramid.x, pyramid.y, level)) if side * 2**level < 500 else []
+    )
+    assert np.isin(wanted, pyramid.cells(box, level).key).all()
+    assert np.isin(wanted, pyramid.marks(box, level).key).all()
+
+
+def test_that_stretches_are_joined_where_they_adjoin() -> None:
+    array = np.arange(100)
+    found = runs(np.array([3, 5, 9, 12, 12]), np.array([5, 9, 9, 12, 20]))
+    assert found == [slice(3, 9), slice(12, 20)]
+    assert taken(array, found).tolist() == [*range(3, 9), *range(12, 20)]
+    assert taken(array, runs(np.empty(0, int), np.empty(0, int))).tolist() == []
+
+
 def test_that_cells_are_counted_by_level_without_making_them() -> None:
     x, y, _ = town(700)
     keys = np.sort(cell_keys(x, y, KEY_LEVEL))
     assert cells_by_level(keys).tolist() == [len(set(cell_keys(x, y, level))) for level in range(KEY_LEVEL + 1)]
 
 
-def test_that_a_million_assets_stay_below_60_megabytes() -> None:
-    pyramid = Pyramid(*town(100_000))
-    stored = [pyramid.x, pyramid.y, pyramid.status, pyramid.order, pyramid.keys, pyramid._leaf]
-    for level in pyramid.levels:
-        stored += [level.parent, level.cells.key, level.cells.counts, level.cells.x, level.cells.y]
-    assert sum(array.nbytes for array in stored) <= 60 * 100_000
+@pytest.mark.parametrize("count", [40_000, 100_000, 250_000])
+def test_that_a_million_assets_stay_below_60_megabytes(count: int) -> None:
+    x, y, status = town(count)
+    layer = AssetLayer(DARK)
+    layer.set_assets(x, y, status, np.zeros(count, np.int32), ())
+    layer.set_filter(np.ones(count, np.bool_))
+    lasting_ids = 8 * count
+    assert layer.nbytes + lasting_ids <= 60 * count
 
 
 def test_that_real_inventories_add_up_to_their_rows_at_every_level(shared_data: Path) -> None:
@@ -134,3 +158,36 @@ def test_that_real_inventories_add_up_to_their_rows_at_every_level(shared_data: 
     assert len(x) == 159_241
     for level in (0, 7, 12):
         assert pyramid.cells(WORLD, level).counts.sum() == pyramid.placed
+
+
+@pytest.mark.parametrize("level", [4, 12, 22])
+def test_that_marks_that_are_kept_are_those_of_the_newest_statuses_and_filter(level: int) -> None:
+    x, y, status = town(3000)
+    pyramid = Pyramid(x, y, status)
+    dice = np.random.default_rng(5)
+    for _ in range(5):
+        before = pyramid.marks(WORLD, level)
+        assert pyramid.marks(WORLD, level) is before
+        rows, new = dice.integers(0, len(x), 400), dice.integers(0, 5, 400).astype(np.int8)
+        pyramid.update(rows, new)
+        status[rows] = new
+        assert_same(pyramid.marks(WORLD, level), Pyramid(x, y, status).marks(WORLD, level))
+    pyramid.set_filter(np.zeros(len(x), np.bool_))
+    found = pyramid.marks(WORLD, level)
+    assert found.totals[Status.OK] == 0
+    assert found.totals[Status.ALARM] == (status == Status.ALARM).sum()
+
+
+def test_that_each_mark_tells_the_worst_of_its_cell() -> None:
+    x, y, status = town(3000)
+    pyramid = Pyramid(x, y, status)
+    for level in (5, 12, 22):
+        marks, keys = pyramid.marks(WORLD, level), cell_keys(x, y, level)
+        for key, worst in zip(marks.key.tolist()[:200], marks.status.tolist(), strict=False):
+            assert RANK[worst] == RANK[status[keys == key]].max()
+
+
+def assert_same(marks: Marks, others: Marks) -> None:
+    """Two answers are equal."""
+    for name in ("key", "status", "totals"):
+        assert np.array_equal(getattr(marks, name), getattr(others, name))

@@ -1,27 +1,33 @@
-"""What a frame shows: all that is in view is counted once, the worst lies on top, alarms keep their own place."""
+"""What a frame shows: all that is in view is counted once, the worst lies on top, dots and clusters give way."""
 
 import numpy as np
 import pytest
 
 from tests.desk.map.assets.inventories import town
+from venule.desk.map.assets.looking import LEAST_DOTS, MOST_SYMBOLS, STAYING, dot_level, dot_px, look
+from venule.desk.map.assets.picking import nearest_cluster, nearest_symbol
 from venule.desk.map.assets.pyramid import Pyramid
 from venule.desk.map.assets.rings import LEAST_PARTS, PARTS, ring_parts
-from venule.desk.map.assets.sight import (
-    MOST_SYMBOLS,
-    Clusters,
-    Symbols,
-    badges,
-    beside,
-    discs,
-    look,
-    nearest_cluster,
-    nearest_other,
-    nearest_symbol,
-)
+from venule.desk.map.assets.room import nearest_other
+from venule.desk.map.assets.sight import Clusters, Dots, Mode, Symbols, discs
 from venule.desk.map.camera import Camera
 from venule.domain.alarm import SEVERITY, Status
 
 ALL = Camera(0.53, 0.33, 10.0, 1280, 800)
+
+
+def clusters_of(count: int, zoom: float) -> Clusters:
+    """A town as clusters."""
+    shown = look(Pyramid(*town(count)), Camera(0.53, 0.33, zoom, 1280, 800), Mode.CLUSTERS)
+    assert isinstance(shown, Clusters)
+    return shown
+
+
+def dots_of(count: int, zoom: float) -> Dots:
+    """A town as dots."""
+    shown = look(Pyramid(*town(count)), Camera(0.53, 0.33, zoom, 1280, 800), Mode.DOTS)
+    assert isinstance(shown, Dots)
+    return shown
 
 
 def two_places(count: int) -> Pyramid:
@@ -33,9 +39,8 @@ def two_places(count: int) -> Pyramid:
 
 @pytest.mark.parametrize("zoom", [2.0, 8.0, 10.25, 11.5, 13.0])
 def test_that_clusters_add_up_to_everything_in_view(zoom: float) -> None:
-    x, y, status = town(30_000)
-    shown = look(Pyramid(x, y, status), Camera(0.53, 0.33, zoom, 1280, 800))
-    assert isinstance(shown, Clusters)
+    _, _, status = town(30_000)
+    shown = clusters_of(30_000, zoom)
     sees_all = zoom <= 11
     assert not sees_all or shown.totals.tolist() == np.bincount(status, minlength=5).tolist()
     assert shown.size.sum() == shown.totals.sum()
@@ -46,19 +51,41 @@ def test_that_few_assets_are_shown_one_by_one() -> None:
     shown = look(pyramid, ALL)
     assert isinstance(shown, Symbols)
     assert sorted(shown.rows) == list(range(MOST_SYMBOLS))
-    assert isinstance(look(Pyramid(*town(MOST_SYMBOLS + 1)), ALL), Clusters)
+    assert isinstance(look(Pyramid(*town(MOST_SYMBOLS + 1)), ALL, Mode.CLUSTERS), Clusters)
 
 
 def test_that_a_small_map_turns_to_clusters_earlier() -> None:
     small = ALL.resized(400, 300)
     assert isinstance(look(Pyramid(*town(280)), small), Symbols)
-    assert isinstance(look(Pyramid(*town(400)), small), Clusters)
+    assert isinstance(look(Pyramid(*town(400)), small, Mode.CLUSTERS), Clusters)
 
 
-def test_that_symbols_do_not_flicker_into_clusters_at_the_limit() -> None:
+@pytest.mark.parametrize("mode", [Mode.CLUSTERS, Mode.DOTS])
+def test_that_symbols_do_not_flicker_away_at_the_limit(mode: Mode) -> None:
     pyramid = Pyramid(*town(MOST_SYMBOLS + 100))
-    assert isinstance(look(pyramid, ALL, symbols_before=True), Symbols)
-    assert isinstance(look(pyramid, ALL, symbols_before=False), Clusters)
+    many = look(pyramid, ALL, mode)
+    assert not isinstance(many, Symbols)
+    assert isinstance(look(pyramid, ALL, mode, look(Pyramid(*town(5)), ALL)), Symbols)
+    assert not isinstance(look(pyramid, ALL, mode, many), Symbols)
+
+
+def test_that_by_itself_the_map_shows_dots_and_clusters_where_dots_would_be_a_smudge() -> None:
+    pyramid = Pyramid(*town(30_000))
+    assert isinstance(look(pyramid, Camera(0.53, 0.33, 13.0, 1280, 800)), Dots)
+    assert isinstance(look(pyramid, Camera(0.53, 0.33, 5.0, 1280, 800)), Clusters)
+
+
+def test_that_dots_do_not_flicker_into_clusters_at_the_limit() -> None:
+    pyramid = Pyramid(*town(30_000))
+    cameras = [Camera(0.53, 0.33 + aside, 9.9, 1280, 800) for aside in np.arange(1.2e-3, 1.9e-3, 5e-6)]
+    numbers = [len(shown.x) if isinstance(shown := look(pyramid, camera, Mode.DOTS), Dots) else 0 for camera in cameras]
+    between = [
+        camera for camera, dots in zip(cameras, numbers, strict=True) if LEAST_DOTS / STAYING <= dots < LEAST_DOTS
+    ]
+    assert between
+    for camera in between:
+        assert isinstance(look(pyramid, camera), Clusters)
+        assert isinstance(look(pyramid, camera, before=look(pyramid, camera, Mode.DOTS)), Dots)
 
 
 def test_that_the_worst_is_drawn_last() -> None:
@@ -70,8 +97,7 @@ def test_that_the_worst_is_drawn_last() -> None:
 
 
 def test_that_clusters_do_not_cover_one_another() -> None:
-    shown = look(Pyramid(*town(30_000)), Camera(0.53, 0.33, 12.25, 1280, 800))
-    assert isinstance(shown, Clusters)
+    shown = clusters_of(30_000, 12.25)
     apart = np.hypot(shown.x[:, None] - shown.x, shown.y[:, None] - shown.y)
     np.fill_diagonal(apart, np.inf)
     many = ~shown.single
@@ -79,10 +105,8 @@ def test_that_clusters_do_not_cover_one_another() -> None:
 
 
 def test_that_a_cell_is_wider_than_64_and_up_to_128_pixels() -> None:
-    pyramid = Pyramid(*town(30_000))
     for zoom in (9.0, 9.25, 9.5, 9.75):
-        shown = look(pyramid, Camera(0.53, 0.33, zoom, 1280, 800))
-        assert isinstance(shown, Clusters)
+        shown = clusters_of(5_000, zoom)
         assert 64 < 256 * 2 ** (zoom - shown.level) <= 128
 
 
@@ -108,34 +132,9 @@ def test_that_a_click_means_what_is_under_it() -> None:
 
 
 def test_that_a_click_on_the_disc_means_the_cluster_and_beside_it_nothing() -> None:
-    shown = look(Pyramid(*town(30_000)), Camera(0.53, 0.33, 12.25, 1280, 800))
-    assert isinstance(shown, Clusters)
+    shown = clusters_of(30_000, 12.25)
     assert nearest_cluster(shown, shown.x[3] + 5, shown.y[3]) == 3
     assert nearest_cluster(shown, -500.0, -500.0) is None
-
-
-def test_that_badges_count_every_alarm_in_clusters_and_know_the_unacknowledged() -> None:
-    pyramid = Pyramid(*town(30_000))
-    shown = look(pyramid, ALL)
-    assert isinstance(shown, Clusters)
-    alarms = np.flatnonzero(pyramid.status == Status.ALARM)
-    loud = np.zeros(30_000, np.bool_)
-    quiet = badges(shown, pyramid, ALL, alarms, loud)
-    assert quiet.count.sum() == shown.counts[~shown.single, Status.ALARM].sum()
-    assert not quiet.blinking.any()
-    loud[alarms[0]] = True
-    assert badges(shown, pyramid, ALL, alarms, loud).blinking.sum() == 1
-
-
-def test_that_a_badge_stands_on_its_alarms_or_at_the_rim_towards_them() -> None:
-    zero, ten = np.zeros(1), np.full(1, 10.0)
-    far = beside(zero, zero, ten, np.array([40.0]), zero)
-    near = beside(zero, zero, ten, np.array([4.0]), zero)
-    middle = beside(zero, zero, ten, zero, zero)
-    assert far[0][0] == 40.0
-    assert near[0][0] > 10.0
-    assert near[1][0] == 0.0
-    assert np.hypot(middle[0][0], middle[1][0]) > 10.0
 
 
 def test_that_a_ring_shows_every_status_present_and_closes() -> None:
@@ -157,6 +156,35 @@ def test_that_the_room_of_a_symbol_reaches_to_its_nearest_neighbour() -> None:
 
 
 def test_that_clusters_keep_their_ground_for_themselves_and_symbols_do_not() -> None:
-    many, few = look(Pyramid(*town(30_000)), ALL), look(Pyramid(*town(100)), ALL)
+    many, few = clusters_of(30_000, 10.0), look(Pyramid(*town(100)), ALL)
     assert discs(many, np.full(len(many.x), 7.0)).solid
     assert not discs(few, np.full(len(few.x), 7.0)).solid
+
+
+def test_that_dots_leave_the_ground_to_names() -> None:
+    shown = dots_of(30_000, 13.0)
+    assert len(discs(shown, np.full(len(shown.x), 7.0)).x) == 0
+
+
+@pytest.mark.parametrize("zoom", [2.0, 9.5, 10.5])
+def test_that_dots_add_up_to_everything_in_view(zoom: float) -> None:
+    _, _, status = town(30_000)
+    assert dots_of(30_000, zoom).totals.tolist() == np.bincount(status, minlength=5).tolist()
+
+
+@pytest.mark.parametrize("zoom", [12.0, 14.0, 16.0, 18.5])
+def test_that_a_dot_wears_the_worst_status_of_its_cell(zoom: float) -> None:
+    pyramid = Pyramid(*town(30_000))
+    camera = Camera(0.53, 0.33, zoom, 1280, 800)
+    found = pyramid.marks(camera.bounds, dot_level(zoom))
+    assert len(found.key)
+    for key, status in zip(found.key[::7], found.status[::7], strict=True):
+        held = pyramid.status[pyramid.cell_rows(dot_level(zoom), int(key))]
+        assert SEVERITY[status] == max(SEVERITY[each] for each in held)
+
+
+@pytest.mark.parametrize("zoom", np.arange(10.0, 20.0, 0.25).tolist())
+def test_that_a_dot_is_4_to_8_pixels_wide_and_its_cell_no_more_than_twice_that(zoom: float) -> None:
+    size = dot_px(zoom)
+    assert 4 <= size <= 8
+    assert size <= 256 * 2 ** (zoom - dot_level(zoom)) < 2 * size

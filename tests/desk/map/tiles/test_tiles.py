@@ -1,32 +1,39 @@
 """The tile layer: sharp when it can, an ancestor meanwhile, never more memory than it was given."""
 
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.desk.map.tiles.plans import EAST, NORTH, SOUTH, WEST, write_plan, write_pmtiles
 from venule.desk.map.camera import Bounds, Camera
 from venule.desk.map.tiles.basemap import Basemap, Look, Tile
-from venule.desk.map.tiles.labellayer import LabelLayer
 from venule.desk.map.tiles.opening import open_basemap
 from venule.desk.map.tiles.plan import read_plan
-from venule.desk.map.tiles.plantiles import PlanTiles
 from venule.desk.map.tiles.tilelayer import TileLayer
+from venule.desk.map.tiles.workclaims import Claim
+from venule.desk.map.tiles.worker import Worker
+from venule.desk.map.tiles.workhands import OwnHands
 from venule.desk.style.palette import DARK, LIGHT
 from venule.domain.geo import to_mercator
 
 LOOK = Look(DARK, 1.0)
-MANY_FRAMES = 500
 
 
 def whole(basemap: Basemap, width: int = 600, height: int = 400) -> Camera:
     """A view of all of a base map."""
     assert basemap.bounds is not None
     return Camera(width=width, height=height).fitted(basemap.bounds, 0.0)
+
+
+@pytest.fixture
+def worker(styled: QApplication) -> Worker:
+    """A worker that does what it is told at once."""
+    return Worker(hire=OwnHands)
 
 
 def frame(layer: TileLayer, camera: Camera, look: Look = LOOK, zooming: bool = False) -> QImage:
@@ -40,11 +47,8 @@ def frame(layer: TileLayer, camera: Camera, look: Look = LOOK, zooming: bool = F
 
 def finished(layer: TileLayer, camera: Camera, look: Look = LOOK) -> QImage:
     """The frame after which nothing is left to do."""
-    for _ in range(MANY_FRAMES):
-        image = frame(layer, camera, look)
-        if not layer.basemap.busy:
-            return image
-    raise AssertionError("the tiles were never finished")
+    frame(layer, camera, look)
+    return frame(layer, camera, look)
 
 
 def colour_at(image: QImage, camera: Camera, longitude: float, latitude: float) -> QColor:
@@ -53,15 +57,15 @@ def colour_at(image: QImage, camera: Camera, longitude: float, latitude: float) 
     return image.pixelColor(round(x), round(y))
 
 
-def test_that_a_plan_is_painted_in_the_colours_of_the_palette(tmp_path: Path, qtbot: QtBot) -> None:
-    basemap = open_basemap(write_plan(tmp_path))
+def test_that_a_plan_is_painted_in_the_colours_of_the_palette(tmp_path: Path, worker: Worker, qtbot: QtBot) -> None:
+    basemap = open_basemap(write_plan(tmp_path), worker)
     layer, camera = TileLayer(basemap), whole(basemap)
     for palette in (DARK, LIGHT):
         image = finished(layer, camera, Look(palette, 1.0))
         assert colour_at(image, camera, 10.015, 53.508) == QColor(palette.green)
         assert colour_at(image, camera, 10.015, 53.5012) == QColor(palette.water)
         assert colour_at(image, camera, 10.005, 53.507) == QColor(palette.building)
-        assert colour_at(image, camera, 10.015, 53.505) == QColor(palette.road_major)
+        assert colour_at(image, camera, 10.015, 53.505) == QColor(palette.primary)
 
 
 def test_that_a_plan_covers_what_it_says(tmp_path: Path) -> None:
@@ -69,22 +73,11 @@ def test_that_a_plan_covers_what_it_says(tmp_path: Path) -> None:
     x, y = to_mercator(np.array([WEST, EAST]), np.array([NORTH, SOUTH]))
     assert plan.bounds == Bounds(float(x[0]), float(y[0]), float(x[1]), float(y[1]))
     assert plan.attribution == "Test town"
-    assert {name.text for name in plan.names} == {"Amber Avenue", "Birch Lane", "Lindenhaven", "West Wharf"}
+    assert {name.text for name in plan.content.names} == {"Amber Avenue", "Birch Lane", "Lindenhaven", "West Wharf"}
 
 
-def test_that_painting_stops_when_the_frames_time_is_up(tmp_path: Path, qtbot: QtBot) -> None:
-    ticks = count()
-    basemap = PlanTiles(read_plan(write_plan(tmp_path)), watch=lambda: next(ticks) * 0.003)
-    layer, camera = TileLayer(basemap), whole(basemap)
-    frame(layer, camera)
-    assert basemap.busy
-    for _ in range(MANY_FRAMES):
-        frame(layer, camera)
-    assert not basemap.busy
-
-
-def test_that_a_coarser_tile_stands_in_for_one_not_there_yet(tmp_path: Path, qtbot: QtBot) -> None:
-    basemap = open_basemap(write_plan(tmp_path))
+def test_that_a_coarser_tile_stands_in_for_one_not_there_yet(tmp_path: Path, worker: Worker, qtbot: QtBot) -> None:
+    basemap = open_basemap(write_plan(tmp_path), worker)
     layer, camera = TileLayer(basemap), whole(basemap)
     finished(layer, camera)
     near = camera.zoomed(camera.zoom + 1.25, 300, 100)
@@ -92,8 +85,8 @@ def test_that_a_coarser_tile_stands_in_for_one_not_there_yet(tmp_path: Path, qtb
     assert image.pixelColor(200, 60) == QColor(DARK.green)
 
 
-def test_that_the_cache_stays_within_its_bytes(tmp_path: Path, qtbot: QtBot) -> None:
-    basemap = open_basemap(write_plan(tmp_path))
+def test_that_the_cache_stays_within_its_bytes(tmp_path: Path, worker: Worker, qtbot: QtBot) -> None:
+    basemap = open_basemap(write_plan(tmp_path), worker)
     room = 6 * 512 * 512 * 4
     layer, camera = TileLayer(basemap, cache_bytes=room), whole(basemap)
     for step in range(6):
@@ -101,8 +94,8 @@ def test_that_the_cache_stays_within_its_bytes(tmp_path: Path, qtbot: QtBot) -> 
         assert layer.used_bytes <= room
 
 
-def test_that_raster_tiles_arrive_and_lie_where_they_belong(tmp_path: Path, qtbot: QtBot) -> None:
-    basemap = open_basemap(write_pmtiles(tmp_path))
+def test_that_raster_tiles_arrive_and_lie_where_they_belong(tmp_path: Path, worker: Worker, qtbot: QtBot) -> None:
+    basemap = open_basemap(write_pmtiles(tmp_path), worker)
     layer, camera = TileLayer(basemap), Camera(0.5, 0.5, 1.0, 512, 512)
     arrivals: list[int] = []
     basemap.listen(lambda: arrivals.append(1))
@@ -119,9 +112,11 @@ def test_that_raster_tiles_arrive_and_lie_where_they_belong(tmp_path: Path, qtbo
     assert image.pixelColor(255, 300) == image.pixelColor(256, 300), "no seam between tiles"
 
 
-def test_that_a_tile_that_cannot_be_read_is_told_and_the_others_shown(tmp_path: Path, qtbot: QtBot) -> None:
+def test_that_a_tile_that_cannot_be_read_is_told_and_the_others_shown(
+    tmp_path: Path, worker: Worker, qtbot: QtBot
+) -> None:
     path = write_pmtiles(tmp_path)
-    basemap = open_basemap(path)
+    basemap = open_basemap(path, worker)
     data = path.read_bytes()
     path.write_bytes(data[:-40])
     layer, arrivals = TileLayer(basemap), []
@@ -134,8 +129,9 @@ def test_that_a_tile_that_cannot_be_read_is_told_and_the_others_shown(tmp_path: 
 class Wishes:
     """A base map that only writes down what is wanted."""
 
-    attribution, problem, names, busy = "", "", (), False
+    attribution, problem, names = "", "", ()
     bounds: Bounds | None = None
+    labels: Claim | None = None
 
     def __init__(self) -> None:
         self.wanted: list[Tile] = []
@@ -149,11 +145,14 @@ class Wishes:
     def want(self, tiles: Sequence[Tile], look: Look) -> None:
         self.wanted = list(tiles)
 
-    def take(self, budget_s: float) -> Sequence[tuple[Tile, QImage | None]]:
+    def take(self) -> Sequence[tuple[Tile, QImage | None]]:
         return []
 
     def listen(self, arrived: object) -> None:
         """Nothing arrives."""
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
 
 
 def test_that_all_tiles_in_view_are_wanted_and_the_middle_ones_first(qtbot: QtBot) -> None:
@@ -167,23 +166,3 @@ def test_that_nothing_is_wanted_during_a_zoom(qtbot: QtBot) -> None:
     wishes = Wishes()
     frame(TileLayer(wishes), Camera(0.5, 0.5, 3.0, 1000, 600), zooming=True)
     assert wishes.wanted == []
-
-
-def test_that_names_appear_at_rest_and_move_with_the_map(tmp_path: Path, qtbot: QtBot) -> None:
-    basemap = open_basemap(write_plan(tmp_path))
-    layer, camera = LabelLayer(basemap.names), whole(basemap)
-
-    def shot(at: Camera, moving: bool) -> QImage:
-        image = QImage(at.width, at.height, QImage.Format.Format_RGB32)
-        image.fill(QColor(DARK.land))
-        with QPainter(image) as painter:
-            for _ in range(MANY_FRAMES):
-                if not layer.paint(painter, at, LOOK, moving):
-                    break
-        return image
-
-    blank = shot(camera, moving=True)
-    named = shot(camera, moving=False)
-    assert named != blank
-    moved = shot(camera.panned(30, 0), moving=True)
-    assert moved.copy(30, 0, 500, 400) == named.copy(0, 0, 500, 400)

@@ -7,23 +7,18 @@ import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter
 
+from venule.desk.map.assets.badges import AlarmCells, Badges, alarm_cells, alarms_of, beside_clusters, over_dots
+from venule.desk.map.assets.counting import Bytes, Flags, Ints
+from venule.desk.map.assets.dotfaces import DotFaces
 from venule.desk.map.assets.faces import BADGE_HEIGHT, RADIUS_PX, BadgeFaces, Faces, Form
-from venule.desk.map.assets.pyramid import Bytes, Ints, Pyramid
+from venule.desk.map.assets.looking import look
+from venule.desk.map.assets.picking import dot_rows, nearest_badge, nearest_cluster, nearest_symbol
+from venule.desk.map.assets.pyramid import EVERY_STATUS, Pyramid
 from venule.desk.map.assets.rings import Rings
 from venule.desk.map.assets.sheet import Digits
-from venule.desk.map.assets.sight import (
-    Badges,
-    Clusters,
-    Discs,
-    Sight,
-    Symbols,
-    badges,
-    discs,
-    look,
-    nearest_cluster,
-    nearest_symbol,
-)
+from venule.desk.map.assets.sight import Clusters, Discs, Dots, Mode, Sight, Symbols, discs
 from venule.desk.map.assets.signs import KindSign
+from venule.desk.map.assets.values import ValuePainter
 from venule.desk.map.assets.zorder import KEY_LEVEL, Longs, cell_keys
 from venule.desk.map.camera import Bounds, Camera
 from venule.desk.map.ink import pen, tint
@@ -42,6 +37,10 @@ NEAR_ZOOM = 15.25
 PLAIN_ROOM_PX, LETTER_ROOM_PX = 12.5, 21.0
 """To the nearest other symbol, for a form not to hide it."""
 
+FILTERED = "Filtered: {:,} of {:,} assets shown"
+OUTSIDE, OUTSIDE_ONE = ", and {:,} alarms from outside the filter", ", and one alarm from outside the filter"
+"""A filter is a way of looking: unlike shelving (ISA-18.2) nobody decided that these alarms need no answer."""
+
 
 class AssetLayer:
     """All assets by row, and the picture of those in view."""
@@ -51,23 +50,32 @@ class AssetLayer:
         self.pyramid = Pyramid(nothing, nothing, np.empty(0, np.int8))
         self.kind: Ints = np.empty(0, np.int32)
         self.signs: tuple[KindSign, ...] = ()
-        self.loud: npt.NDArray[np.bool_] = np.empty(0, np.bool_)
+        self.loud: Flags = np.empty(0, np.bool_)
+        self.mode = Mode.AUTOMATIC
+        self.values: ValuePainter | None = None
         self._alarms: Longs | None = None
+        self._alarm_cells: AlarmCells | None = None
         self._sight: Sight | None = None
         self._seen_from: Camera | None = None
-        self._found: tuple[Clusters, Badges] | None = None
-        self._ratio = 0.0
+        self._found: tuple[Sight, Badges] | None = None
+        self._forms: tuple[Sight, Longs] | None = None
         self.dress(palette)
 
     def dress(self, palette: Palette) -> None:
         """Paint in another palette from now on."""
-        self._palette, self._ratio = palette, 0.0
+        self.palette, self._ratio = palette, 0.0
 
     def set_assets(self, x: Floats, y: Floats, status: Bytes, kind: Ints, signs: Sequence[KindSign]) -> None:
         """Take over all assets anew; none of them is unacknowledged until told."""
-        self.pyramid = Pyramid(x, y, status)
-        self.kind, self.signs = kind, tuple(signs)
-        self.loud = np.zeros(len(x), np.bool_)
+        self._take(Pyramid(x, y, status), kind, tuple(signs))
+
+    def share(self, other: "AssetLayer") -> None:
+        """Show the assets of another layer, which are held only once; statuses are to be told to both."""
+        self._take(other.pyramid.twin(), other.kind, other.signs)
+
+    def _take(self, pyramid: Pyramid, kind: Ints, signs: tuple[KindSign, ...]) -> None:
+        self.pyramid, self.kind, self.signs = pyramid, kind, signs
+        self.loud = np.zeros(len(pyramid.x), np.bool_)
         self._ratio = 0.0
         self._forget()
 
@@ -80,23 +88,47 @@ class AssetLayer:
         """Say which assets have an unacknowledged alarm; the others have none."""
         self.loud = np.zeros(len(self.loud), np.bool_)
         self.loud[rows] = True
-        self._found = None
+        self._alarm_cells, self._found = None, None
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show many assets as dots or as clusters, or as what reads best."""
+        self.mode = mode
+        self._sight = None
+
+    def set_filter(self, passing: Flags | None, statuses: Flags = EVERY_STATUS) -> None:
+        """Show only assets that pass, by row, and of these statuses; those in alarm are shown in any case."""
+        self.pyramid.set_filter(passing, statuses)
+        self._forget()
+
+    @property
+    def filter_words(self) -> str:
+        """What the filter leaves on the map; empty without one."""
+        if not self.pyramid.filtered:
+            return ""
+        outside = int(np.count_nonzero(self.pyramid.outside(self.alarms)))
+        words = FILTERED.format(int(self.pyramid.totals.sum()) - outside, self.pyramid.placed)
+        return words + (OUTSIDE_ONE if outside == 1 else OUTSIDE.format(outside) if outside else "")
 
     def _forget(self) -> None:
-        self._alarms, self._seen_from = None, None
+        self._alarms, self._alarm_cells, self._seen_from = None, None, None
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of everything that is held for assets."""
+        return self.pyramid.nbytes + self.kind.nbytes + self.loud.nbytes
 
     @property
     def alarms(self) -> Longs:
         """Rows of all placed assets in alarm."""
         if self._alarms is None:
-            placed = np.isfinite(self.pyramid.x)
-            self._alarms = np.flatnonzero((self.pyramid.status == Status.ALARM) & placed)
+            rows = np.flatnonzero(self.pyramid.status == Status.ALARM)
+            self._alarms = rows[np.isfinite(self.pyramid.x[rows])]
         return self._alarms
 
     def sight(self, camera: Camera) -> Sight:
         """What is in view; kept until the camera or an asset changes."""
         if self._sight is None or self._seen_from != camera:
-            self._sight = look(self.pyramid, camera, isinstance(self._sight, Symbols))
+            self._sight = look(self.pyramid, camera, self.mode, self._sight)
             self._seen_from = camera
         return self._sight
 
@@ -109,9 +141,16 @@ class AssetLayer:
     def forms(self, camera: Camera) -> Longs:
         """How each single asset in view is drawn: as large as its neighbours leave room."""
         shown = self.sight(camera)
-        if isinstance(shown, Clusters):
-            return np.full(len(shown.key), Form.PLAIN)
+        if self._forms is None or self._forms[0] is not shown:
+            self._forms = shown, self._forms_of(shown, camera)
+        return self._forms[1]
+
+    def _forms_of(self, shown: Sight, camera: Camera) -> Longs:
+        if not isinstance(shown, Symbols):
+            return np.full(len(shown.x), Form.PLAIN)
         plain = (shown.room >= PLAIN_ROOM_PX) & (camera.zoom >= NEAR_ZOOM)
+        if self.pyramid.filtered:
+            plain &= (shown.status != Status.ALARM) | ~self.pyramid.outside(shown.rows)
         lettered = plain & (shown.room >= LETTER_ROOM_PX) & self.lettered(camera)
         return np.where(lettered, Form.LETTERED, np.where(plain, Form.PLAIN, Form.SMALL))
 
@@ -128,31 +167,43 @@ class AssetLayer:
         return discs(self.sight(camera), RADIUS_PX[self.forms(camera)])
 
     def covered(self, camera: Camera) -> Discs:
-        """What must not be covered: clusters and the badges beside them."""
-        found, shown = self.discs(camera), self.sight(camera)
-        if isinstance(shown, Symbols):
-            return found
-        marks = self.badges(camera, shown)
-        return found.joined(marks.x, marks.y, BADGE_HEIGHT / 2)
+        """What must not be covered: clusters, and the badges beside them and over dots."""
+        found, marks = self.discs(camera), self.badges(camera)
+        return found if marks is None else found.joined(marks.x, marks.y, BADGE_HEIGHT / 2)
 
     def blinks(self, camera: Camera) -> bool:
         """Whether anything in view is unacknowledged."""
         if not self.loud.any():
             return False
+        shown, marks = self.sight(camera), self.badges(camera)
+        if marks is None:
+            return isinstance(shown, Symbols) and bool(self.loud[shown.rows].any())
+        singles = shown.rows if isinstance(shown, Clusters) else np.empty(0, np.int32)
+        return bool(marks.blinking.any()) or bool(self.loud[singles].any())
+
+    def badges(self, camera: Camera) -> Badges | None:
+        """The alarms in view where they are counted; ``None`` while every asset is shown by itself."""
         shown = self.sight(camera)
         if isinstance(shown, Symbols):
-            return bool(self.loud[shown.rows].any())
-        return bool(self.badges(camera, shown).blinking.any()) or bool(self.loud[self._singles(shown)].any())
-
-    def badges(self, camera: Camera, shown: Clusters) -> Badges:
-        """The alarms inside the clusters."""
+            return None
         if self._found is None or self._found[0] is not shown:
-            self._found = shown, badges(shown, self.pyramid, camera, self.alarms, self.loud)
+            found = self._cells_of_alarms(shown)
+            marks = beside_clusters(shown, found, camera) if isinstance(shown, Clusters) else over_dots(found, camera)
+            self._found = shown, marks
         return self._found[1]
 
+    def _cells_of_alarms(self, shown: Clusters | Dots) -> AlarmCells:
+        """All alarms by cells; kept from frame to frame while the level and the alarms stay."""
+        level = shown.level if isinstance(shown, Clusters) else shown.badge_level
+        if self._alarm_cells is None or self._alarm_cells.level != level:
+            self._alarm_cells = alarm_cells(self.pyramid, level, self.alarms, self.loud)
+        return self._alarm_cells
+
     def pick(self, camera: Camera, x: float, y: float) -> Ints:
-        """The assets meant by a click: one, all that stand at one place, or all of a cluster."""
+        """The assets meant by a click: one, all that stand at one place, all of a cluster or dot, a badge's alarms."""
         shown = self.sight(camera)
+        if isinstance(shown, Dots):
+            return self._pick_dot(camera, shown, x, y)
         if isinstance(shown, Clusters):
             cluster = nearest_cluster(shown, x, y)
             return np.empty(0, np.int32) if cluster is None else self.cluster_rows(shown, cluster)
@@ -162,6 +213,13 @@ class AssetLayer:
         if shown.fanned[np.flatnonzero(shown.rows == row)[0]]:
             return np.array([row], np.int32)
         return self.pyramid.mates(row)
+
+    def _pick_dot(self, camera: Camera, shown: Dots, x: float, y: float) -> Ints:
+        marks = self.badges(camera)
+        badge = None if marks is None else nearest_badge(marks, x, y)
+        if marks is None or badge is None:
+            return dot_rows(self.pyramid, shown, camera, x, y)
+        return alarms_of(marks, badge, shown.badge_level, self.pyramid, self.alarms)
 
     def cluster_rows(self, shown: Clusters, cluster: int) -> Ints:
         """The assets of one cluster."""
@@ -193,15 +251,24 @@ class AssetLayer:
         shown = self.sight(camera)
         if isinstance(shown, Symbols):
             self._paint_leaders(painter, shown)
-            self._paint_symbols(painter, shown.rows, shown.x, shown.y, lit=lit, forms=self.forms(camera))
-            return
+            forms = self.forms(camera)
+            rest = slice(None) if self.values is None else self.values.paint(painter, shown, forms)
+            self._paint_symbols(painter, shown.rows[rest], shown.x[rest], shown.y[rest], lit=lit, forms=forms[rest])
+        elif isinstance(shown, Dots):
+            tinted = shown if self.values is None else self.values.tinted(shown, camera)
+            self._dots.draw(painter, tinted, camera.width, camera.height)
+        else:
+            self._paint_clusters(painter, shown, lit)
+        marks = self.badges(camera)
+        if marks is not None:
+            self._badges.draw(painter, marks, lit=lit, halo=isinstance(shown, Dots))
+
+    def _paint_clusters(self, painter: QPainter, shown: Clusters, lit: bool) -> None:
         self._rings.draw(painter, shown)
-        many = ~shown.single
+        many, single = ~shown.single, shown.single
         self._digits.draw(painter, shown.x[many], shown.y[many], shown.size[many])
-        singles = self._singles(shown)
-        plain = np.full(len(singles), Form.PLAIN)
-        self._paint_symbols(painter, singles, shown.x[shown.single], shown.y[shown.single], lit=lit, forms=plain)
-        self._badges.draw(painter, self.badges(camera, shown), lit)
+        plain = np.full(len(shown.rows), Form.PLAIN)
+        self._paint_symbols(painter, shown.rows, shown.x[single], shown.y[single], lit=lit, forms=plain)
 
     def paint_row(self, painter: QPainter, camera: Camera, row: int, lit: bool) -> QPointF | None:
         """Paint one asset on top of everything and say where; ``None`` when it has no place."""
@@ -215,11 +282,6 @@ class AssetLayer:
         self._paint_symbols(painter, np.array([row], np.int32), x, y, lit=lit, forms=form)
         return QPointF(float(x[0]), float(y[0]))
 
-    def _singles(self, shown: Clusters) -> Ints:
-        """The assets that are alone in their cells."""
-        first = np.searchsorted(self.pyramid.keys, shown.key[shown.single] << 2 * (KEY_LEVEL - shown.level))
-        return self.pyramid.order[first]
-
     def _paint_symbols(self, painter: QPainter, rows: Ints, x: Floats, y: Floats, *, lit: bool, forms: Longs) -> None:
         hollow = self.loud[rows] & (not lit)
         self._faces.draw(
@@ -228,7 +290,7 @@ class AssetLayer:
 
     def _paint_leaders(self, painter: QPainter, shown: Symbols) -> None:
         """Lines from fanned assets to where they really stand."""
-        painter.setPen(pen(tint(self._palette.text_faint, 0.7), 1.0))
+        painter.setPen(pen(tint(self.palette.text_faint, 0.7), 1.0))
         for at in np.flatnonzero(shown.fanned):
             painter.drawLine(QLineF(shown.anchor_x[at], shown.anchor_y[at], shown.x[at], shown.y[at]))
 
@@ -237,7 +299,8 @@ class AssetLayer:
         if ratio == self._ratio:
             return
         self._ratio = ratio
-        self._faces = Faces(self.signs, self._palette, ratio)
-        self._badges = BadgeFaces(self._palette, ratio)
-        self._rings = Rings(self._palette, ratio)
-        self._digits = Digits(strong(11), self._palette.text, ratio)
+        self._faces = Faces(self.signs, self.palette, ratio)
+        self._dots = DotFaces(self.palette, ratio)
+        self._badges = BadgeFaces(self.palette, ratio)
+        self._rings = Rings(self.palette, ratio)
+        self._digits = Digits(strong(11), self.palette.text, ratio)

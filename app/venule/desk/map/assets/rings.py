@@ -1,6 +1,7 @@
 """Donuts of clusters: a neutral body and a ring that tells the shares of the statuses."""
 
 from collections import OrderedDict
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,8 @@ CLOCKWISE = (Status.ALARM, Status.WARNING, Status.STALE, Status.UNKNOWN, Status.
 ARC_UNITS = 16
 """Qt measures arcs in sixteenths of a degree."""
 
+Radius = TypeVar("Radius", int, npt.NDArray[np.int64])
+
 
 def ring_parts(counts: Ints) -> npt.NDArray[np.int64]:
     """Parts of the ring for each status; every row adds up to :data:`PARTS`."""
@@ -37,6 +40,11 @@ def ring_parts(counts: Ints) -> npt.NDArray[np.int64]:
     largest = parts.argmax(1)
     parts[np.arange(len(parts)), largest] += PARTS - parts.sum(1)
     return parts
+
+
+def side_px(radius: Radius) -> Radius:
+    """Of the squares that hold donuts of these radii and their halos."""
+    return 2 * (radius + int(HALO_PX) + 2)
 
 
 class Rings:
@@ -50,13 +58,11 @@ class Rings:
         """Draw the donuts of all clusters of more than one asset."""
         many = ~clusters.single
         radius = clusters.radius[many].astype(np.int64)
-        keys = np.column_stack((radius, ring_parts(clusters.counts[many]))).tolist()
-        middles = np.column_stack((clusters.x[many], clusters.y[many])).tolist()
-        for key, (x, y) in zip(keys, middles, strict=True):
-            picture = self.picture(tuple(key))
-            half = picture.width() / self._ratio / 2
-            left, top = round((x - half) * self._ratio), round((y - half) * self._ratio)
-            painter.drawPixmap(QPointF(left / self._ratio, top / self._ratio), picture)
+        half = np.rint(side_px(radius) * self._ratio) / self._ratio / 2
+        left, top = (np.rint((along[many] - half) * self._ratio) / self._ratio for along in (clusters.x, clusters.y))
+        keys = map(tuple, np.column_stack((radius, ring_parts(clusters.counts[many]))).tolist())
+        for key, x, y in zip(keys, left.tolist(), top.tolist(), strict=True):
+            painter.drawPixmap(QPointF(x, y), self.picture(key))
 
     def picture(self, key: tuple[int, ...]) -> QPixmap:
         """The donut for a radius and the parts of its ring."""
@@ -69,7 +75,7 @@ class Rings:
         return self._pictures[key]
 
     def _paint(self, radius: int, parts: tuple[int, ...]) -> QPixmap:
-        side = 2 * int(radius + HALO_PX + 2)
+        side = side_px(radius)
         pixmap = clear_pixmap(side, side, self._ratio)
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,6 +1,6 @@
 """The map's symbols as vector shapes: colour, form and sign together, with an edge in the colour of the land."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from venule.desk.map.ink import pen, tint
@@ -38,6 +38,54 @@ def paint_small_asset(painter: QPainter, at: QPointF, status: Status, palette: P
     paint_asset(painter, QPointF(), status, palette, hollow=hollow)
 
 
+def paint_dot(painter: QPainter, at: QPointF, status: Status, size_px: float, palette: Palette) -> None:
+    """Paint an asset as a dot: what is abnormal is larger, and keeps its form as far as so few pixels can tell it."""
+    half = size_px / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour_of(status, palette)))
+    if status is Status.OK:
+        painter.drawEllipse(at, half, half)
+    elif status is Status.ALARM:
+        _edged(painter, palette)
+        painter.drawRoundedRect(QRectF(at.x() - half - 1.5, at.y() - half - 1.5, size_px + 3, size_px + 3), 2.0, 2.0)
+    elif status is Status.WARNING:
+        _edged(painter, palette)
+        reach = half + 2.5
+        way = ((0.0, -reach), (reach, 0.8 * reach), (-reach, 0.8 * reach))
+        painter.drawPolygon(QPolygonF([at + QPointF(*corner) for corner in way]))
+    else:
+        _dot_ring(painter, at, status, half, palette)
+
+
+def paint_value_dot(painter: QPainter, at: QPointF, step: int, size_px: float, palette: Palette) -> None:
+    """Paint an asset that is ok as a dot in the colour of its value's step; beyond the last one it has no value."""
+    half = size_px / 2
+    if step < len(palette.ramp):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.ramp[step]))
+    else:
+        half -= 0.5
+        painter.setPen(pen(palette.text_faint, 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(at, half, half)
+
+
+def _edged(painter: QPainter, palette: Palette) -> None:
+    """A thin edge in the colour of the land, by which small signs stand off from one another."""
+    painter.setPen(pen(palette.land, 1.0))
+
+
+def _dot_ring(painter: QPainter, at: QPointF, status: Status, half: float, palette: Palette) -> None:
+    colour = QColor(colour_of(status, palette))
+    painter.setPen(pen(colour, 1.1))
+    painter.setBrush(QColor(palette.cluster))
+    painter.drawEllipse(at, half, half)
+    if status is Status.UNKNOWN:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(at, half * 0.4, half * 0.4)
+
+
 def _ok(painter: QPainter, at: QPointF, palette: Palette, letter: str, hollow: bool) -> None:
     painter.setPen(pen(palette.land, EDGE_PX))
     painter.setBrush(QColor(palette.land if hollow else palette.ok))
@@ -69,7 +117,7 @@ def _ring(painter: QPainter, at: QPointF, status: Status, palette: Palette, lett
 
 
 def _warning(painter: QPainter, at: QPointF, palette: Palette, large: bool, hollow: bool) -> None:
-    half, sign = (9.6, 12) if large else (7.2, 9)
+    half, height = (9.6, 9.0) if large else (7.2, 7.0)
     triangle = QPolygonF(
         [at + QPointF(0, -half * 1.02), at + QPointF(half, half * 0.76), at + QPointF(-half, half * 0.76)]
     )
@@ -79,7 +127,7 @@ def _warning(painter: QPainter, at: QPointF, palette: Palette, large: bool, holl
     painter.setPen(pen(palette.warning, EDGE_PX))
     painter.setBrush(QColor(palette.land if hollow else palette.warning))
     painter.drawPolygon(triangle)
-    paint_sign(painter, at + QPointF(0, half * 0.2), "!", palette.warning if hollow else palette.land, sign)
+    paint_call(painter, at + QPointF(0, half * 0.16), height, palette.warning if hollow else palette.land)
 
 
 def _alarm(painter: QPainter, at: QPointF, palette: Palette, large: bool, hollow: bool) -> None:
@@ -88,7 +136,7 @@ def _alarm(painter: QPainter, at: QPointF, palette: Palette, large: bool, hollow
     painter.setBrush(tint(palette.alarm, 0.0 if hollow else HALO_OPACITY))
     painter.drawEllipse(at, half + 4.2, half + 4.2)
     paint_square(painter, at, (half, half), palette, hollow)
-    paint_sign(painter, at, "!", palette.alarm if hollow else palette.on_alarm, 14 if large else 12)
+    paint_call(painter, at, 11.0 if large else 9.0, palette.alarm if hollow else palette.on_alarm)
 
 
 def paint_square(painter: QPainter, at: QPointF, half: tuple[float, float], palette: Palette, hollow: bool) -> None:
@@ -109,6 +157,15 @@ def paint_sign(painter: QPainter, at: QPointF, sign: str, colour: str, size: int
         painter.setFont(strong(size))
         painter.setPen(QColor(colour))
         painter.drawText(QRectF(at.x() - 12, at.y() - 12, 24, 24), Qt.AlignmentFlag.AlignCenter, sign)
+
+
+def paint_call(painter: QPainter, at: QPointF, height: float, colour: str) -> None:
+    """An exclamation mark of whole pixels, which stays crisp where one of a font would blur."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    top = at + QPointF(-1, -height / 2)
+    painter.drawRect(QRectF(top, QSizeF(2, height - 3)))
+    painter.drawRect(QRectF(top + QPointF(0, height - 2), QSizeF(2, 2)))
 
 
 def paint_gateway(painter: QPainter, at: QPointF, palette: Palette, online: bool) -> None:

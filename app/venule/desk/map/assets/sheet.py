@@ -47,6 +47,8 @@ class Sheet:
 
     def draw(self, painter: QPainter, x: Floats, y: Floats, cell: Indices) -> None:
         """Draw a cell at each point, on whole device pixels, which is both sharper and quicker."""
+        if not len(x):
+            return
         fragments = np.zeros(len(x), FRAGMENT)
         ratio = self._ratio
         half_x, half_y = self._width * ratio / 2, self._height * ratio / 2

@@ -1,5 +1,8 @@
 """Keys along the Z-order curve (Morton 1966): each cell of each level is one stretch of the ascending keys."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
@@ -8,9 +11,13 @@ from venule.domain.geo import Floats
 
 Longs = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
+Number = TypeVar("Number", bound=np.generic)
 
 KEY_LEVEL = 26
 """Level of the sort key: cells of 0.6 m at the equator. Assets that share one count as standing at one place."""
+
+MOST_BLOCKS = 1024
+"""A box is searched for in at most about so many cells: larger ones are taken where it would hold more."""
 
 EVERY_OTHER = np.uint64(0x5555555555555555)
 GAPS = (
@@ -71,6 +78,32 @@ def keys_in(bounds: Bounds, level: int) -> Longs:
     columns = np.arange(max(int(bounds.left * side), 0), min(int(bounds.right * side), last) + 1)
     rows = np.arange(max(int(bounds.top * side), 0), min(int(bounds.bottom * side), last) + 1)
     return np.sort(interleaved(columns[None, :], rows[:, None]).reshape(-1))
+
+
+def blocks_in(bounds: Bounds, level: int) -> tuple[Longs, int]:
+    """Ascending keys of cells that cover a box together, and how many levels above the wanted one they are.
+
+    No more than about :data:`MOST_BLOCKS` of them: the cells are those of the level itself while that is possible.
+    """
+    side = 2.0**level
+    across, down = (bounds.right - bounds.left) * side + 1, (bounds.bottom - bounds.top) * side + 1
+    above = int(np.ceil(np.log2(max(across * down / MOST_BLOCKS, 1.0)) / 2))
+    above = min(above, level)
+    return keys_in(bounds, level - above), above
+
+
+def runs(first: Longs, last: Longs) -> list[slice]:
+    """Ascending stretches of an array, each up to but not including its last place; adjoining ones become one."""
+    some = first < last
+    first, last = first[some], last[some]
+    parted = np.flatnonzero(first[1:] != last[:-1])
+    begins, ends = np.concatenate((first[:1], first[1:][parted])), np.concatenate((last[:-1][parted], last[-1:]))
+    return [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+
+
+def taken(array: npt.NDArray[Number], stretches: Sequence[slice]) -> npt.NDArray[Number]:
+    """A copy of some stretches of an array, one after another."""
+    return np.concatenate([array[stretch] for stretch in stretches]) if stretches else array[:0].copy()
 
 
 def starts(key: Longs) -> Longs:

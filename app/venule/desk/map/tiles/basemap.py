@@ -8,11 +8,13 @@ from typing import NamedTuple, Protocol
 from PySide6.QtGui import QImage
 
 from venule.desk.map.camera import Bounds
+from venule.desk.map.tiles.jobs import Unreadable
+from venule.desk.map.tiles.workclaims import Claim
 from venule.desk.style.palette import Palette
 from venule.domain.geo import Floats
 
 
-class UnreadableBasemap(Exception):
+class UnreadableBasemap(Unreadable):
     """A base map cannot be shown; the message is one sentence for the operator."""
 
 
@@ -29,8 +31,9 @@ class Rank(IntEnum):
 
     CITY = 0
     SUBURB = 1
-    MAIN_STREET = 2
-    STREET = 3
+    WATER = 2
+    MAIN_STREET = 3
+    STREET = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +55,7 @@ class Look:
 
 
 class Basemap(Protocol):
-    """A source of tiles. The widget asks in every frame; the source never blocks it longer than the budget."""
+    """A source of tiles. The widget asks in every frame; the source never blocks it."""
 
     @property
     def attribution(self) -> str:
@@ -68,7 +71,11 @@ class Basemap(Protocol):
 
     @property
     def names(self) -> Sequence[Name]:
-        """What it has to be labelled with."""
+        """All the names it is known to have, for whoever looks for a place."""
+
+    @property
+    def labels(self) -> Claim | None:
+        """Where pictures of a view's names are to be had; none where its tiles bring their own."""
 
     def level(self, zoom: float, ratio: float) -> int:
         """The level that fits a zoom best."""
@@ -79,12 +86,14 @@ class Basemap(Protocol):
     def want(self, tiles: Sequence[Tile], look: Look) -> None:
         """Ask for tiles, the most urgent first; what was wanted before and is not named again may be dropped."""
 
-    def take(self, budget_s: float) -> Sequence[tuple[Tile, QImage | None]]:
-        """Tiles that are ready, after work of about ``budget_s``; ``None`` where there is nothing to see."""
-
-    @property
-    def busy(self) -> bool:
-        """Whether :meth:`take` has work left for the next frame."""
+    def take(self) -> Sequence[tuple[Tile, QImage | None]]:
+        """Tiles that have come since the last call; ``None`` where there is nothing to see."""
 
     def listen(self, arrived: Callable[[], None]) -> None:
-        """Have a function called in the GUI thread when tiles come in from elsewhere."""
+        """Have a function called in the GUI thread when anything comes in."""
+
+    def close(self) -> None:
+        """It is not shown any more, and lets go of what it holds."""
+
+    def twin(self) -> "Basemap":
+        """The same base map for one picture of it, at any device pixel ratio, to be closed by itself."""

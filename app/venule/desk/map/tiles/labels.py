@@ -1,6 +1,6 @@
 """Placing names: where each one may stand on the screen so that none covers another and none turns too sharply."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,15 +37,20 @@ LETTER_PX = 3.5
 NEAR_PX = 30.0
 REPEAT_PX = 420.0
 MOST_REPEATS = 3
+ON_LINE_PX = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Where each letter of a name stands: the middle of its foot, and its direction in radians."""
+    """Where each letter of a name stands: the middle of its foot, and its direction in radians.
+
+    ``middle`` is the middle of the whole name.
+    """
 
     x: Floats
     y: Floats
     angle: Floats
+    middle: tuple[float, float]
 
 
 class Ground:
@@ -100,17 +105,36 @@ def around_point(x: float, y: float, advances: Floats, far: bool = False) -> Ite
     """Letters in a straight line, centred on a point, and then beside it, the likeliest place first."""
     middles = np.cumsum(advances) - advances / 2 - advances.sum() / 2
     for right, down in FAR_ASIDE_PX if far else ASIDE_PX:
-        yield Letters(x + right + middles, np.full(len(advances), y + down), np.zeros(len(advances)))
+        yield Letters(
+            x + right + middles, np.full(len(advances), y + down), np.zeros(len(advances)), (x + right, y + down)
+        )
 
 
-def along_line(x: Floats, y: Floats, advances: Floats) -> list[Iterator[Letters]]:
-    """Places along a line of pixels, at its middle and again at distances, for each of them the likeliest first."""
+def along_line(
+    x: Floats, y: Floats, advances: Floats, stood: Sequence[tuple[float, float]] = ()
+) -> list[Iterator[Letters]]:
+    """Places along a line of pixels, at its middle and again at distances, for each of them the likeliest first.
+
+    Where the name has ``stood`` before is likelier still.
+    """
     step = np.hypot(np.diff(x), np.diff(y))
     far = np.concatenate(([0.0], np.cumsum(step)))
     length, need = far[-1], advances.sum()
     if length < need * 1.15:
         return []
-    return [_shifted(x, y, far, float(start), advances) for start in starts_along(length, need)]
+    before = [at - need / 2 for place in stood if (at := _nearest(x, y, far, *place)) is not None]
+    starts = (*before, *starts_along(length, need).tolist())
+    return [_shifted(x, y, far, start, advances) for start in starts]
+
+
+def _nearest(x: Floats, y: Floats, far: Floats, at_x: float, at_y: float) -> float | None:
+    """How far along a line a point lies; ``None`` where it does not lie on it."""
+    step_x, step_y = np.diff(x), np.diff(y)
+    squared = np.maximum(step_x**2 + step_y**2, 1e-12)
+    share = np.clip(((at_x - x[:-1]) * step_x + (at_y - y[:-1]) * step_y) / squared, 0.0, 1.0)
+    apart = np.hypot(x[:-1] + share * step_x - at_x, y[:-1] + share * step_y - at_y)
+    best = int(apart.argmin())
+    return None if apart[best] > ON_LINE_PX else float(far[best] + share[best] * (far[best + 1] - far[best]))
 
 
 def _shifted(x: Floats, y: Floats, far: Floats, start: float, advances: Floats) -> Iterator[Letters]:
@@ -155,4 +179,6 @@ def _letters(x: Floats, y: Floats, far: Floats, start: float, advances: Floats) 
         ends = ends[0] + ends[-1] - ends
     edge_x, edge_y = np.interp(ends, far, x), np.interp(ends, far, y)
     angle = np.arctan2(np.diff(edge_y), np.diff(edge_x))
-    return Letters((edge_x[1:] + edge_x[:-1]) / 2, (edge_y[1:] + edge_y[:-1]) / 2, angle)
+    half_way = start + float(advances.sum()) / 2
+    middle = float(np.interp(half_way, far, x)), float(np.interp(half_way, far, y))
+    return Letters((edge_x[1:] + edge_x[:-1]) / 2, (edge_y[1:] + edge_y[:-1]) / 2, angle, middle)

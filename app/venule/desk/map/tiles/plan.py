@@ -1,4 +1,4 @@
-"""A town plan read from GeoJSON (RFC 7946): shapes by layer, ready to be painted at any zoom, and the names on them."""
+"""A town plan read from GeoJSON (RFC 7946), as if it were one large vector tile."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,64 +7,80 @@ from typing import Any
 
 import numpy as np
 import orjson
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainterPath, QPolygonF
 
 from venule.desk.map.camera import Bounds
 from venule.desk.map.tiles.basemap import Name, Rank, UnreadableBasemap
+from venule.desk.map.tiles.content import Area, Content, Line, Shapes, Starts
+from venule.desk.map.tiles.workatlas import Sheet, Square, sheet
+from venule.desk.map.tiles.workbasemap import BasemapHandler
+from venule.desk.map.tiles.workwishes import Surveyed
 from venule.domain.geo import Floats, to_mercator
 
-LAYERS = ("green", "water", "building", "country_lane", "country_road", "road", "road_major")
-ROADS = {"road", "road_major", "country_lane", "country_road"}
+GROUND = {"green": Area.GREEN, "water": Area.WATER, "building": Area.BUILDING}
+WAYS = {
+    "country_lane": Line.MINOR,
+    "road": Line.MINOR,
+    "country_road": Line.SECONDARY,
+    "road_major": Line.PRIMARY,
+}
+LAYERS = {way: tuple(layer for layer, kind in WAYS.items() if kind is way) for way in WAYS.values()}
 PLACE = "place"
-UNITS = 2.0**22
-"""Plan units per side of the unit square, counted from the plan's own corner, which keeps coordinates small."""
-
 LARGEST_BYTES = 64 * 1024 * 1024
-AREAS = {"Polygon": 1, "MultiPolygon": 2}
-LINES = {"LineString": 0, "MultiLineString": 1}
+AREAS = {"Polygon", "MultiPolygon"}
+LINES = {"LineString", "MultiLineString"}
+SMALLEST_SIDE = 1e-9
+"""A plan of a single point has some extent, too: a few centimetres."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Layer:
-    """Shapes of one layer. ``boxes`` has a row of left, top, right, bottom in plan units for each path."""
-
-    paths: tuple[QPainterPath, ...]
-    boxes: Floats
-
-    def within(self, box: Bounds) -> Iterator[QPainterPath]:
-        """The shapes whose boxes meet a box in plan units."""
-        left, top, right, bottom = self.boxes.T
-        near = (right >= box.left) & (left <= box.right) & (bottom >= box.top) & (top <= box.bottom)
-        for row in np.flatnonzero(near):
-            yield self.paths[row]
+Parts = tuple[tuple[Floats, Floats], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A whole plan. ``left`` and ``top`` are where its units begin in the unit square."""
+    """A whole plan: one sheet, in units of a square that holds it."""
 
     attribution: str
     bounds: Bounds
-    layers: Mapping[str, Layer]
-    names: tuple[Name, ...]
+    square: Square
+    content: Content
 
-    def to_units(self, box: Bounds) -> Bounds:
-        """A box of the unit square in plan units."""
-        left, top = self.bounds.left, self.bounds.top
-        edges = (box.left - left, box.top - top, box.right - left, box.bottom - top)
-        return Bounds(*(edge * UNITS for edge in edges))
+
+@dataclass(frozen=True, slots=True)
+class PlanSource:
+    """The plan in a file; implements :class:`~venule.desk.map.tiles.jobs.Source`."""
+
+    path: Path
+
+    def open(self) -> BasemapHandler:
+        """Read it, in the worker."""
+        plan = read_plan(self.path)
+        return BasemapHandler(PlanAtlas(sheet(plan.square, plan.content)))
+
+
+class PlanAtlas:
+    """Implements :class:`~venule.desk.map.tiles.workatlas.Atlas` with one sheet that serves at every zoom."""
+
+    problem = ""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    def survey(self, portion: int) -> Surveyed:
+        """All names at once."""
+        return Surveyed(self._sheet.content.names, False)
+
+    def sheets(self, box: Bounds, zoom: float) -> Iterator[Sheet]:
+        """The one there is."""
+        yield self._sheet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """One feature on its way in: its layer, name and parts as world coordinates."""
+class Feature:
+    """One feature on its way in: its layer, name and parts, each with its shapes as world coordinates."""
 
     layer: str
     name: str
     rank: Rank
-    closed: bool
-    lines: tuple[tuple[Floats, Floats], ...]
+    shapes: tuple[Parts, ...]
 
 
 def read_plan(path: Path) -> Plan:
@@ -73,35 +89,44 @@ def read_plan(path: Path) -> Plan:
         if path.stat().st_size > LARGEST_BYTES:
             raise UnreadableBasemap(f"The town plan {path.name} is too large: plans above 64 MB want vector tiles.")
         collection = orjson.loads(path.read_bytes())
-        parts = [part for feature in collection["features"] if (part := _part(feature)) is not None]
+        features = [kept for feature in collection["features"] if (kept := _feature(feature)) is not None]
     except OSError as problem:
         raise UnreadableBasemap(f"The town plan {path.name} cannot be read: {problem.strerror}.") from None
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         raise UnreadableBasemap(f"The town plan {path.name} is not GeoJSON, or it is cut off.") from None
-    if not any(len(x) for part in parts for x, _ in part.lines):
+    if not any(feature.shapes for feature in features):
         raise UnreadableBasemap(f"The town plan {path.name} holds no streets, water, green, buildings or places.")
     attribution = collection.get("attribution") or f"Town plan: {collection.get('name') or path.stem}"
-    return _plan(str(attribution), parts)
+    return _plan(str(attribution), features)
 
 
-def _part(feature: Mapping[str, Any]) -> Part | None:
+def _feature(feature: Mapping[str, Any]) -> Feature | None:
     """Read one feature; ``None`` for layers and geometries that a plan does not show."""
     properties: Mapping[str, Any] = feature.get("properties") or {}
     geometry: Mapping[str, Any] = feature.get("geometry") or {}
     layer, name = str(properties.get("layer", "")), str(properties.get("name") or "")
     shape, coordinates = str(geometry.get("type", "")), geometry.get("coordinates", ())
     if layer == PLACE and shape == "Point" and name:
-        return Part(layer, name, _place_rank(properties), False, (_line([coordinates]),))
-    if layer not in LAYERS:
-        return None
-    if shape in AREAS:
-        rings = coordinates if AREAS[shape] == 1 else [ring for polygon in coordinates for ring in polygon]
-        return Part(layer, "", Rank.STREET, True, tuple(_line(ring) for ring in rings))
-    if shape in LINES:
-        lines = [coordinates] if LINES[shape] == 0 else coordinates
-        rank = Rank.MAIN_STREET if layer == "road_major" else Rank.STREET
-        return Part(layer, name if layer in ROADS else "", rank, False, tuple(map(_line, lines)))
+        return Feature(layer, name, _place_rank(properties), ((_line([coordinates]),),))
+    if layer in GROUND and shape in AREAS:
+        polygons = [coordinates] if shape == "Polygon" else coordinates
+        areas = (tuple(_rings(polygon)) for polygon in polygons)
+        return Feature(layer, "", Rank.STREET, tuple(area for area in areas if area))
+    if layer in WAYS and shape in LINES:
+        lines = map(_line, [coordinates] if shape == "LineString" else coordinates)
+        rank = Rank.MAIN_STREET if WAYS[layer] is Line.PRIMARY else Rank.STREET
+        return Feature(layer, name, rank, tuple((line,) for line in lines if len(line[0]) > 1))
     return None
+
+
+def _rings(polygon: Any) -> Iterator[tuple[Floats, Floats]]:
+    """The rings of a polygon without their closing points; holes turn the other way, however the file has them."""
+    for number, ring in enumerate(polygon):
+        x, y = (values[:-1] for values in _line(ring))
+        if len(x) > 2:
+            twice_area = float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum())
+            forward = (twice_area > 0) == (number == 0)
+            yield (x, y) if forward else (x[::-1], y[::-1])
 
 
 def _place_rank(properties: Mapping[str, Any]) -> Rank:
@@ -118,35 +143,33 @@ def _line(coordinates: Any) -> tuple[Floats, Floats]:
     return to_mercator(degrees[:, 0], degrees[:, 1])
 
 
-def _plan(attribution: str, parts: list[Part]) -> Plan:
-    """Put the features of a plan into its layers and names."""
-    all_x = np.concatenate([x for part in parts for x, _ in part.lines])
-    all_y = np.concatenate([y for part in parts for _, y in part.lines])
-    bounds = Bounds(float(all_x.min()), float(all_y.min()), float(all_x.max()), float(all_y.max()))
-    layers = {name: _layer([part for part in parts if part.layer == name], bounds) for name in LAYERS}
-    names = tuple(Name(part.name, part.rank, x, y) for part in parts if part.name for x, y in part.lines if len(x))
-    return Plan(attribution, bounds, layers, names)
+def _plan(attribution: str, features: list[Feature]) -> Plan:
+    """Put features into kinds of ground, ways and names."""
+    lines = [line for feature in features for parts in feature.shapes for line in parts]
+    left, right = min(float(x.min()) for x, _ in lines), max(float(x.max()) for x, _ in lines)
+    top, bottom = min(float(y.min()) for _, y in lines), max(float(y.max()) for _, y in lines)
+    bounds = Bounds(left, top, right, bottom)
+    square = Square(left, top, max(right - left, bottom - top, SMALLEST_SIDE))
+    areas = {area: _shapes(features, square, layer) for layer, area in GROUND.items()}
+    ways = {way: _shapes(features, square, *layers) for way, layers in LAYERS.items()}
+    names = (Name(one.name, one.rank, x, y) for one in features if one.name for ((x, y),) in one.shapes)
+    return Plan(attribution, bounds, square, Content(areas, ways, {}, tuple(names)))
 
 
-def _layer(parts: list[Part], bounds: Bounds) -> Layer:
-    """Paths and boxes of one layer; the lines of a street stay apart so that few are painted in vain."""
-    paths: list[QPainterPath] = []
-    for part in parts:
-        if part.closed:
-            paths.append(_path(part.lines, True, bounds))
-        else:
-            paths.extend(_path((line,), False, bounds) for line in part.lines)
-    rectangles = [path.controlPointRect() for path in paths]
-    boxes = [(box.left(), box.top(), box.right(), box.bottom()) for box in rectangles]
-    return Layer(tuple(paths), np.array(boxes, np.float64).reshape(-1, 4))
+def _shapes(features: list[Feature], square: Square, *layers: str) -> Shapes:
+    """The shapes of layers, in units of the plan's square."""
+    shapes = [parts for feature in features if feature.layer in layers for parts in feature.shapes]
+    lines = [line for parts in shapes for line in parts]
+    x = np.concatenate([np.empty(0), *(x for x, _ in lines)])
+    y = np.concatenate([np.empty(0), *(y for _, y in lines)])
+    return Shapes(
+        (x - square.left) / square.side,
+        (y - square.top) / square.side,
+        _starts([len(x) for x, _ in lines]),
+        _starts([len(parts) for parts in shapes]),
+    )
 
 
-def _path(lines: tuple[tuple[Floats, Floats], ...], closed: bool, bounds: Bounds) -> QPainterPath:
-    """Lines or rings as one path in plan units."""
-    path = QPainterPath()
-    for x, y in lines:
-        points = zip(((x - bounds.left) * UNITS).tolist(), ((y - bounds.top) * UNITS).tolist(), strict=True)
-        path.addPolygon(QPolygonF([QPointF(*point) for point in points]))
-        if closed:
-            path.closeSubpath()
-    return path
+def _starts(counts: list[int]) -> Starts:
+    """Where runs of these lengths begin, and the end of the last."""
+    return np.cumsum([0, *counts]).astype(np.int32)

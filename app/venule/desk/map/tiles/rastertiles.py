@@ -11,7 +11,8 @@ from venule.desk.map.camera import WORLD_PX, Bounds
 from venule.desk.map.ink import tint
 from venule.desk.map.tiles.archive import Archive
 from venule.desk.map.tiles.basemap import Look, Name, Tile, UnreadableBasemap
-from venule.desk.style.palette import Theme
+from venule.desk.map.tiles.workclaims import Claim
+from venule.desk.style.palette import Palette, Theme
 
 AT_ONCE = 2
 LARGEST_SIDE_PX = 2048
@@ -48,7 +49,7 @@ class RasterTiles(QObject):
     """Implements :class:`~venule.desk.map.tiles.basemap.Basemap`. A level is a zoom of the file."""
 
     names: Sequence[Name] = ()
-    busy = False
+    labels: Claim | None = None
 
     def __init__(self, archive: Archive, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,12 +79,20 @@ class RasterTiles(QObject):
         self._wanted = [tile for tile in tiles if tile not in self._under_way]
         self._send()
 
-    def take(self, budget_s: float) -> Sequence[tuple[Tile, QImage | None]]:
+    def take(self) -> Sequence[tuple[Tile, QImage | None]]:
         ready, self._ready = self._ready, []
-        return [(tile, None if image is None else self._veiled(image)) for tile, image in ready]
+        palette = None if self._look is None else self._look.palette
+        return [(tile, veiled(image, palette) if image and palette else None) for tile, image in ready]
 
     def listen(self, arrived: Callable[[], None]) -> None:
         self._arrived = arrived
+
+    def close(self) -> None:
+        self._wanted.clear()
+        self._arrived = _nobody
+
+    def twin(self) -> "RasterTiles":
+        return RasterTiles(self._archive)
 
     def _measure(self) -> int:
         """The side of the pictures, from the first one at hand."""
@@ -112,16 +121,6 @@ class RasterTiles(QObject):
         self._send()
         self._arrived()
 
-    def _veiled(self, image: QImage) -> QImage:
-        """A picture toned down towards the land."""
-        assert self._look is not None
-        palette = self._look.palette
-        toned = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-        with QPainter(toned) as painter:
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
-            painter.fillRect(toned.rect(), tint(palette.land, VEILS[palette.theme]))
-        return toned
-
 
 def decoded(data: bytes, name: str) -> QImage:
     """A picture from its encoded bytes, of a size that a tile may have."""
@@ -136,6 +135,15 @@ def decoded(data: bytes, name: str) -> QImage:
     if image.isNull():
         raise UnreadableBasemap(f"A tile of the base map {name} is damaged: the map goes on without it.")
     return image
+
+
+def veiled(image: QImage, palette: Palette) -> QImage:
+    """A picture toned down towards the land."""
+    toned = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    with QPainter(toned) as painter:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+        painter.fillRect(toned.rect(), tint(palette.land, VEILS[palette.theme]))
+    return toned
 
 
 def _nobody() -> None:

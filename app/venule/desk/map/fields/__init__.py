@@ -1,0 +1,1 @@
+"""Values over the ground: heat, the colours of points, and the coverage of gateways."""

@@ -1,0 +1,60 @@
+"""Through this the desk gives a map its shapes and their colours; pictures are renewed at most twice a second."""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from venule.desk.map.shapes.index import Flags, Ints, ShapeIndex
+from venule.desk.map.shapes.layer import ShapeLayer
+from venule.desk.models.shapecolours import Colours
+from venule.domain.geo import Floats, to_mercator
+
+RENEWAL_MS = 500
+
+
+class Shapes(QObject):
+    """Belongs to one map. ``laid`` follows other shapes, ``due`` whatever makes another frame necessary."""
+
+    laid = Signal()
+    due = Signal()
+
+    def __init__(self, layer: ShapeLayer, parent: QObject) -> None:
+        super().__init__(parent)
+        self._layer = layer
+        self._waits = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(RENEWAL_MS)
+        self._pause.timeout.connect(self._go_on)
+        layer.listen(self.due.emit)
+
+    def set_shapes(
+        self, asset: Ints, closed: Flags, *, first: Ints, part: Ints, degrees: tuple[Floats, Floats]
+    ) -> None:
+        """Take over all shapes: whose each is, whether it is an area, its parts, their points, and those in degrees.
+
+        The parts of shape ``s`` are ``first[s]`` up to ``first[s + 1]``, the points of part ``p`` ``part[p]`` up to
+        ``part[p + 1]``; a ring comes without its closing point, and ``asset`` ascends.
+        """
+        x, y = to_mercator(*degrees)
+        self._layer.set_shapes(ShapeIndex(asset, closed, first.astype("int64"), part.astype("int64"), x, y))
+        self.laid.emit()
+        self.due.emit()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take other colours, one for each shape; any number of calls leads to two renewals a second."""
+        if not self._layer.set_colours(colours):
+            self.due.emit()  # the legend may say something else
+        elif self._pause.isActive():
+            self._waits = True
+        else:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._waits = False
+        self._layer.renew()
+        self._pause.start()
+        self.due.emit()
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._waits:
+            self._renew()
