@@ -79,7 +79,7 @@ def palette(request: pytest.FixtureRequest) -> Palette:
 def view(palette: Palette, converted: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[MapView]:
     """A map that lies on the archive, and of whose assets none is near."""
     prepare(qapp)
-    worker = Worker(hire=OwnHands)
+    worker = Worker(qapp, OwnHands)
     view = MapView(palette, worker=worker)
     qtbot.addWidget(view)
     view.resize(1280, 800)

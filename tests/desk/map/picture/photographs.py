@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.desk.map.tiles.plans import EAST, NORTH, SOUTH, WEST, write_plan
@@ -26,7 +27,7 @@ HEADING = Heading("Lindenhaven", "Live  2026-06-01 14:05:00+02:00")
 @pytest.fixture
 def town_view(qtbot: QtBot, tmp_path: Path) -> Iterator[MapView]:
     """The plan of a small town, without assets, 640 by 480 pixels."""
-    view = MapView(DARK, worker=Worker(hire=OwnHands))
+    view = MapView(DARK, worker=Worker(QApplication.instance(), OwnHands))
     qtbot.addWidget(view)
     view.resize(640, 480)
     view.open_basemap(write_plan(tmp_path))

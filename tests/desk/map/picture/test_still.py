@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.desk.map.picture.photographs import inhabit, still_of, town_view
@@ -13,6 +14,7 @@ from venule.desk.map.picture.png import pixels_of
 from venule.desk.map.picture.sizes import MOST_PIXELS, factor_that_fits
 from venule.desk.map.picture.still import Still
 from venule.desk.map.tiles.worker import Worker
+from venule.desk.map.tiles.workhands import Hear
 from venule.desk.map.view import MapView
 from venule.domain.alarm import Status
 
@@ -83,7 +85,12 @@ def test_that_a_picture_is_of_one_moment(town_view: MapView) -> None:
 def test_that_waiting_tells_how_far_it_is_and_ends_when_all_has_come(qtbot: QtBot, town_view: MapView) -> None:
     inhabit(town_view, 50)
     hired: list[Slow] = []
-    worker = Worker(hire=lambda hear: hired.append(Slow(hear)) or hired[-1])  # type: ignore[func-returns-value]
+
+    def hire(hear: Hear) -> Slow:
+        hired.append(Slow(hear))
+        return hired[-1]
+
+    worker = Worker(QApplication.instance(), hire)
     assert town_view._frame.tiles is not None
     town_view._frame.tiles.basemap._worker = worker  # type: ignore[attr-defined]
     exposure, told = Exposure(still_of(town_view)), list[Progress]()
@@ -100,7 +107,7 @@ def test_that_waiting_tells_how_far_it_is_and_ends_when_all_has_come(qtbot: QtBo
 def test_that_what_has_not_come_in_time_is_counted(qtbot: QtBot, town_view: MapView) -> None:
     inhabit(town_view, 50)
     assert town_view._frame.tiles is not None
-    town_view._frame.tiles.basemap._worker = Worker(hire=Slow)  # type: ignore[attr-defined]
+    town_view._frame.tiles.basemap._worker = Worker(QApplication.instance(), Slow)  # type: ignore[attr-defined]
     exposure = Exposure(still_of(town_view), limit_ms=0)
     with qtbot.waitSignal(exposure.exposed) as heard:
         exposure.start()
