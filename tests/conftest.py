@@ -1,5 +1,6 @@
 """What holds for every test: no display, no user's folders, no window left open, no error unnoticed."""
 
+import gc
 import logging
 import os
 import sys
@@ -13,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything can imp
 pytest_plugins = ["tests.broker"]
 
 ROOT = Path(__file__).resolve().parent.parent
+MANY_OBJECTS = 20_000
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,6 +41,16 @@ def settle(folder: Path, patch: pytest.MonkeyPatch) -> Path:
     patch.setenv("XDG_RUNTIME_DIR", str(runtime))
     patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Look for cycles between tests, in the main thread, as the desk does: Qt objects may end in no other one."""
+    gc.disable()
+    yield
+    gc.disable()
+    if gc.get_count()[0] > MANY_OBJECTS:
+        gc.collect()
 
 
 class ErrorRecords(logging.Handler):

@@ -57,7 +57,7 @@ def test_that_young_cycles_end_at_the_next_look(collector: Collector) -> None:
 
 
 def test_that_python_collects_again_afterwards(qtbot: QtBot) -> None:
-    assert gc.isenabled()
+    gc.enable()
     collector = Collector()
     assert not gc.isenabled()
     collector.stop()

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.desk.town import NOON
 from venule.desk.links.filters import ALL_PASS, FilterLink, Filters, filter_of
 from venule.desk.map.assets.filters import Traits
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import OwnHands
+from venule.desk.map.tiles.work.hands import OwnHands
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.view import MapView
 from venule.desk.models.city import EMPTY, CityModel
 from venule.desk.models.filtering import EVERYTHING, Named, Wish, offer_of

@@ -20,11 +20,11 @@ from venule.cli import main
 from venule.desk.map.assets.looking import look
 from venule.desk.map.assets.sight import Mode
 from venule.desk.map.camera import Camera
-from venule.desk.map.tiles.mvt import decode
 from venule.desk.map.tiles.opening import open_basemap
-from venule.desk.map.tiles.schema import VENULE, recognise
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import OwnHands
+from venule.desk.map.tiles.schemas.schema import VENULE, recognise
+from venule.desk.map.tiles.vector.mvt import decode
+from venule.desk.map.tiles.work.hands import OwnHands
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.view import MapView
 from venule.desk.style.look import prepare
 from venule.desk.style.palette import DARK, LIGHT, Palette

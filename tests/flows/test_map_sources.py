@@ -19,8 +19,8 @@ from tests.desk.map.tiles.mvttiles import encoded, write_vector_pmtiles
 from tests.desk.map.tiles.test_archive import write_mbtiles, write_pmtiles
 from venule.desk.app import prepare
 from venule.desk.map.camera import Camera
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import OwnHands, ProcessHands
+from venule.desk.map.tiles.work.hands import OwnHands, ProcessHands
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.view import MapView
 from venule.desk.style.palette import DARK
 from venule.domain.alarm import Status

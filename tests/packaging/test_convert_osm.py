@@ -10,9 +10,9 @@ from pmtiles.reader import MemorySource, Reader, all_tiles
 
 from tests.packaging.extracts import EAST, NORTH, SOUTH, WEST, Extract, square
 from venule.desk.map.tiles.basemap import Tile
-from venule.desk.map.tiles.content import Area, Content, Line
-from venule.desk.map.tiles.mvt import decode
-from venule.desk.map.tiles.schema import VENULE
+from venule.desk.map.tiles.schemas.schema import VENULE
+from venule.desk.map.tiles.vector.content import Area, Content, Line
+from venule.desk.map.tiles.vector.mvt import decode
 
 Script = Callable[[str], ModuleType]
 MEMBERS = ("areas", "lines", "bridges")

@@ -77,11 +77,11 @@ def measure_ingest(told: argparse.Namespace) -> Mapping[str, object]:
 
 def measure_map(told: argparse.Namespace) -> Mapping[str, object]:
     """The map's, with what else is wanted on it."""
-    from venule.desk.map import bench, soak
+    from venule.desk.map.bench import frames, soak
     from venule.desk.map.tiles.basemap import UnreadableBasemap
 
-    usual = bench.Wishes()
-    wishes = bench.Wishes(
+    usual = frames.Wishes()
+    wishes = frames.Wishes(
         tuple(told.assets or usual.assets), told.lines or usual.lines, told.basemap, told.size or usual.size
     )
     try:
@@ -89,7 +89,7 @@ def measure_map(told: argparse.Namespace) -> Mapping[str, object]:
             shift = soak.Shift(told.soak, basemap=told.basemap, size=wishes.size)
             most = max(told.assets or (shift.assets,))
             return soak.run(replace(shift, assets=most, lines=told.lines or shift.lines))
-        return bench.run(wishes)
+        return frames.run(wishes)
     except UnreadableBasemap as problem:
         raise CommandProblem(str(problem)) from problem
 

@@ -23,7 +23,7 @@ from venule.desk.links.rejects import RejectLink
 from venule.desk.links.second_map import SecondMap
 from venule.desk.links.time import TimeLink
 from venule.desk.links.trends import TrendAsker, TrendLink
-from venule.desk.map.tiles.onlineservers import Servers
+from venule.desk.map.tiles.online.servers import Servers
 from venule.desk.map.view import MapView
 from venule.desk.models.alarms import AlarmModel
 from venule.desk.models.city import CityModel

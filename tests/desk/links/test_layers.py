@@ -9,8 +9,8 @@ from tests.desk.models.test_city import values
 from tests.desk.models.test_layers import LAYERS, catalogue
 from tests.desk.town import NOON
 from venule.desk.links.layers import FIELD_HEADINGS, HEADINGS, LayerLink
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import OwnHands
+from venule.desk.map.tiles.work.hands import OwnHands
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.view import MapView
 from venule.desk.models.city import CityModel
 from venule.desk.models.layers import LayerModel

@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from venule.cli.bench import measure_map
 from venule.cli.parser import parse
-from venule.desk.map import bench, benchdrive, soak
-from venule.desk.map.bench import WAYS, Wishes, scenes
-from venule.desk.map.benchtown import POINTS_A_LINE, Town
-from venule.desk.map.soak import Shift
+from venule.desk.map.bench import drive, frames, soak
+from venule.desk.map.bench.frames import WAYS, Wishes, scenes
+from venule.desk.map.bench.soak import Shift
+from venule.desk.map.bench.town import POINTS_A_LINE, Town
 from venule_resources import cities
 
 LINDENHAVEN = Path(cities.__file__).parent / "lindenhaven.pmtiles"
@@ -37,9 +37,9 @@ def test_that_the_town_is_the_same_each_time_and_its_lines_follow_its_assets() -
 
 
 def test_that_every_way_of_showing_assets_is_measured(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(benchdrive, "FRAMES", 4)
-    monkeypatch.setattr(bench, "PICKS", 3)
-    figures = bench.run(Wishes(assets=(300,), size=(320, 240)))
+    monkeypatch.setattr(drive, "FRAMES", 4)
+    monkeypatch.setattr(frames, "PICKS", 3)
+    figures = frames.run(Wishes(assets=(300,), size=(320, 240)))
     assert (figures["width"], figures["height"]) == (320, 240)
     town = figures["assets"]["300"]  # type: ignore[index]
     assert {"build_ms", "changes_10k_ms", "filter_ms", "memory_bytes", "pick_ms", "frames"} == set(town)

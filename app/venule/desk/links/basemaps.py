@@ -12,7 +12,7 @@ from venule.config import Basemaps, BasemapSettings
 from venule.desk.map.events import BasemapDropped
 from venule.desk.map.tiles.basemap import UnreadableBasemap
 from venule.desk.map.tiles.folder import archives_in
-from venule.desk.map.tiles.onlineservers import Servers
+from venule.desk.map.tiles.online.servers import Servers
 from venule.desk.map.view import MapView
 from venule.desk.questions import WriteMemory
 from venule.desk.session import Session

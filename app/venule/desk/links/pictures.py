@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
-from venule.desk.map.frame import Frame
 from venule.desk.map.picture.exposure import LIMIT_MS, Exposed, Exposure, Progress
 from venule.desk.map.picture.heading import heading
 from venule.desk.map.picture.png import encoded, pixels_of
@@ -117,7 +116,7 @@ class PictureLink(QObject):
     def _subject(self) -> Subject:
         view, moment = self._view, self._pulse.moment()
         said = heading(self._city, moment.now, moment.clock)
-        return Subject(_frame_of(view), view.camera, self._look.palette, view.selected, view.chosen, said)
+        return Subject(view.frame, view.camera, self._look.palette, view.selected, view.chosen, said)
 
     def _made_progress(self) -> QProgressDialog:
         progress = QProgressDialog("Taking a picture of the map…", "Cancel", 0, 0, self._window)
@@ -176,11 +175,6 @@ class PictureLink(QObject):
     def _to_clipboard(self, still: Still) -> None:
         QGuiApplication.clipboard().setImage(still.developed())
         self.told.emit(f"The map is on the clipboard as a picture.{self._remark}")
-
-
-def _frame_of(view: MapView) -> Frame:
-    """What a map is painted from."""
-    return view._frame
 
 
 def _follow_filter(dialog: QFileDialog, chosen: str) -> None:

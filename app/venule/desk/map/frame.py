@@ -21,7 +21,7 @@ from venule.desk.map.shapes.layer import ShapeLayer
 from venule.desk.map.tiles.basemap import Basemap, Look
 from venule.desk.map.tiles.labellayer import LabelLayer
 from venule.desk.map.tiles.tilelayer import TileLayer
-from venule.desk.map.tiles.workwishes import Taken
+from venule.desk.map.tiles.work.wishes import Taken
 from venule.desk.map.wires import MOST_LINES, Wires
 from venule.desk.style.palette import Palette
 from venule.desk.style.symbols import WORDS

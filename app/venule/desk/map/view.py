@@ -39,7 +39,7 @@ from venule.desk.map.rhythm import Rhythm
 from venule.desk.map.shapes.control import Shapes
 from venule.desk.map.tiles.basemap import Basemap, UnreadableBasemap
 from venule.desk.map.tiles.opening import open_basemap
-from venule.desk.map.tiles.worker import Worker
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.touch import Touch
 from venule.desk.style.palette import Palette
 from venule.domain.alarm import Status
@@ -158,14 +158,9 @@ class MapView(QWidget):
         return self._glass.told
 
     @property
-    def kept_tiles(self) -> int:
-        """How many tiles are kept, of the base map and of shapes."""
-        return self._frame.kept_tiles
-
-    @property
-    def kept_bytes(self) -> int:
-        """Memory of their pictures."""
-        return self._frame.kept_bytes
+    def frame(self) -> Frame:
+        """What it is painted from."""
+        return self._frame
 
     @property
     def pin(self) -> Pin | None:

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from venule.desk.map.assets.counting import STATES
 from venule.desk.map.assets.sight import Dots, Mode
 from venule.desk.map.fields.means import Means, steps_of
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import OwnHands
+from venule.desk.map.tiles.work.hands import OwnHands
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.view import MapView
 from venule.desk.models.fieldvalues import Coverage, Fields, Heard, Measured, Scale
 from venule.desk.style.palette import DARK

@@ -14,8 +14,8 @@ from venule.desk.map.assets.signs import kind_signs
 from venule.desk.map.picture.heading import Heading
 from venule.desk.map.picture.still import Still, Subject
 from venule.desk.map.picture.svg import drawn
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import OwnHands
+from venule.desk.map.tiles.work.hands import OwnHands
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.view import MapView
 from venule.desk.style.palette import DARK
 

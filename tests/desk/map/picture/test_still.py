@@ -13,8 +13,8 @@ from venule.desk.map.picture.exposure import Exposed, Exposure, Progress
 from venule.desk.map.picture.png import pixels_of
 from venule.desk.map.picture.sizes import MOST_PIXELS, factor_that_fits
 from venule.desk.map.picture.still import Still
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import Hear
+from venule.desk.map.tiles.work.hands import Hear
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.view import MapView
 from venule.domain.alarm import Status
 

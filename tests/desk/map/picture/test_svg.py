@@ -17,7 +17,7 @@ from venule.desk.map.picture.heading import heading
 from venule.desk.map.picture.png import pixels_of
 from venule.desk.map.picture.svg import drawn
 from venule.desk.map.picture.writing import write_names
-from venule.desk.map.tiles.workwishes import Script, Written
+from venule.desk.map.tiles.work.wishes import Script, Written
 from venule.desk.map.view import MapView
 from venule.desk.models.shapecolours import Colours
 from venule.desk.style.fonts import FAMILY

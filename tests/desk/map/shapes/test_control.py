@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from venule.desk.map.events import AssetPick
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import OwnHands
+from venule.desk.map.tiles.work.hands import OwnHands
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.view import MapView
 from venule.desk.models.shapecolours import Colours, Key
 from venule.desk.style.palette import DARK

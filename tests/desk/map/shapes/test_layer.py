@@ -14,11 +14,11 @@ from venule.desk.map.shapes.index import ShapeIndex
 from venule.desk.map.shapes.layer import ShapeLayer
 from venule.desk.map.shapes.work import OverlayWish, ShapeSource
 from venule.desk.map.tiles.basemap import Look, Tile
-from venule.desk.map.tiles.jobs import Job, Learn, Open, Order, packed_order, unpacked_order
 from venule.desk.map.tiles.tilecache import TileCache, grid, quarter_level, quarter_side
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import Hear, OwnHands
-from venule.desk.map.tiles.working import Working
+from venule.desk.map.tiles.work.hands import Hear, OwnHands
+from venule.desk.map.tiles.work.jobs import Job, Learn, Open, Order, packed_order, unpacked_order
+from venule.desk.map.tiles.work.worker import Worker
+from venule.desk.map.tiles.work.working import Working
 from venule.desk.models.shapecolours import Colours
 from venule.desk.style.palette import DARK, LIGHT
 from venule.desk.style.tones import Tone

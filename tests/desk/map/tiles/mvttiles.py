@@ -11,7 +11,7 @@ import numpy as np
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
-from venule.desk.map.tiles.mvt import LINE, POINT, POLYGON, Features
+from venule.desk.map.tiles.vector.mvt import LINE, POINT, POLYGON, Features
 
 UINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
 READ = {"geojson": False, "y_coord_down": True}

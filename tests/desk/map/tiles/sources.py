@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QImage
 
-from venule.desk.map.tiles.jobs import Painted, Unreadable
+from venule.desk.map.tiles.work.jobs import Painted, Unreadable
 
 SIDE_PX = 8
 

@@ -17,12 +17,12 @@ from tests.desk.map.tiles.plans import tiles, write_mbtiles, write_plan, write_p
 from venule.desk.map.camera import Bounds
 from venule.desk.map.tiles.archive import open_archive
 from venule.desk.map.tiles.basemap import UnreadableBasemap
-from venule.desk.map.tiles.mvt import decode
 from venule.desk.map.tiles.opening import open_basemap
 from venule.desk.map.tiles.plan import read_plan
 from venule.desk.map.tiles.rastertiles import decoded
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import OwnHands
+from venule.desk.map.tiles.vector.mvt import decode
+from venule.desk.map.tiles.work.hands import OwnHands
+from venule.desk.map.tiles.work.worker import Worker
 
 Write = Callable[..., Path]
 WRITERS = [write_pmtiles, write_mbtiles]

@@ -16,17 +16,17 @@ from tests.desk.map.tiles.sources import Easel
 from venule.desk.map.assets.sight import Discs
 from venule.desk.map.camera import Bounds, Camera
 from venule.desk.map.tiles.basemap import Look, Name, Rank
-from venule.desk.map.tiles.content import Content
-from venule.desk.map.tiles.jobs import Answer, Job, Order, Painted, Ready
 from venule.desk.map.tiles.labellayer import LabelLayer
 from venule.desk.map.tiles.labellines import inside, joined, length
 from venule.desk.map.tiles.labels import REPEAT_PX, SHARPEST_TURN, Ground, Letters, along_line, around_point, best_place
 from venule.desk.map.tiles.opening import open_basemap
-from venule.desk.map.tiles.workatlas import Sheet, Square, sheet
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import Hear, OwnHands
-from venule.desk.map.tiles.worknames import NamePainter, called
-from venule.desk.map.tiles.workwishes import MARGIN_PX, NOTHING, Taken, View
+from venule.desk.map.tiles.vector.content import Content
+from venule.desk.map.tiles.work.atlas import Sheet, Square, sheet
+from venule.desk.map.tiles.work.hands import Hear, OwnHands
+from venule.desk.map.tiles.work.jobs import Answer, Job, Order, Painted, Ready
+from venule.desk.map.tiles.work.names import NamePainter, called
+from venule.desk.map.tiles.work.wishes import MARGIN_PX, NOTHING, Taken, View
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.style.palette import DARK
 from venule.domain.geo import Floats
 

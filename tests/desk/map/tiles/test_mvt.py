@@ -25,7 +25,7 @@ from tests.desk.map.tiles.mvttiles import (
     varint,
     without_ids,
 )
-from venule.desk.map.tiles.mvt import LARGEST_BYTES, LINE, POINT, POLYGON, BrokenTile, decode, plain
+from venule.desk.map.tiles.vector.mvt import LARGEST_BYTES, LINE, POINT, POLYGON, BrokenTile, decode, plain
 from venule_resources import cities
 
 SQUARE = [(0, 0), (10, 0), (10, 10), (0, 10)]

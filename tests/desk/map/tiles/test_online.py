@@ -12,9 +12,9 @@ from tests.desk.map.tiles.plans import TILE_PX, picture
 from tests.desk.map.tiles.tileserver import PAGE, Given, TileServer, tile_server
 from venule import __version__
 from venule.desk.map.tiles.basemap import Look, Tile, UnreadableBasemap
-from venule.desk.map.tiles.online import OnlineTiles
-from venule.desk.map.tiles.onlinefetch import Fetcher
-from venule.desk.map.tiles.onlinestore import Kept, TileStore
+from venule.desk.map.tiles.online.fetch import Fetcher
+from venule.desk.map.tiles.online.store import Kept, TileStore
+from venule.desk.map.tiles.online.tiles import OnlineTiles
 from venule.desk.style.palette import DARK
 from venule.domain.instant import MINUTE, SECOND, Instant, from_iso
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from venule.desk.map.tiles.onlinemanners import (
+from venule.desk.map.tiles.online.manners import (
     DAY_S,
     FIRST_WAIT_S,
     LONGEST_ASKED_S,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from venule.desk.map.tiles.basemap import Tile
-from venule.desk.map.tiles.onlinestore import Kept, TileStore
+from venule.desk.map.tiles.online.store import Kept, TileStore
 
 URL = "https://tiles.example/{z}/{x}/{y}.png?key=hidden"
 ROOM = 100_000

@@ -18,8 +18,8 @@ from tests.desk.map.tiles.tileserver import Given, TileServer, tile_server
 from venule.desk.map.camera import Bounds
 from venule.desk.map.tiles.archive import open_archive
 from venule.desk.map.tiles.basemap import Tile, UnreadableBasemap
-from venule.desk.map.tiles.onlinefetch import Fetcher
-from venule.desk.map.tiles.onlinestore import Kept, TileStore
+from venule.desk.map.tiles.online.fetch import Fetcher
+from venule.desk.map.tiles.online.store import Kept, TileStore
 from venule.desk.map.tiles.packing.area import Area
 from venule.desk.map.tiles.packing.estimate import Estimate, WrongArea, estimate
 from venule.desk.map.tiles.packing.onlinesupply import Errands, NotAllowed

@@ -13,13 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from venule.desk.map.camera import Bounds
-from venule.desk.map.tiles import style
 from venule.desk.map.tiles.basemap import Look
-from venule.desk.map.tiles.content import EMPTY, Area, Content, Line, Shapes
-from venule.desk.map.tiles.paintdashes import dashes
-from venule.desk.map.tiles.painter import TILE_PX, Part, paint, paint_into
-from venule.desk.map.tiles.paintparts import Sheet, edges, placed_areas, placed_lines
-from venule.desk.map.tiles.paintpaths import OVERLAP_PX, STROKED_POINTS, draw_lines, fill_paths, stroke_paths
+from venule.desk.map.tiles.paint import style
+from venule.desk.map.tiles.paint.dashes import dashes
+from venule.desk.map.tiles.paint.painter import TILE_PX, Part, paint, paint_into
+from venule.desk.map.tiles.paint.parts import Sheet, edges, placed_areas, placed_lines
+from venule.desk.map.tiles.paint.paths import OVERLAP_PX, STROKED_POINTS, draw_lines, fill_paths, stroke_paths
+from venule.desk.map.tiles.vector.content import EMPTY, Area, Content, Line, Shapes
 from venule.desk.style.palette import DARK, LIGHT, Palette
 
 WHOLE = Part(0.0, 0.0, 1.0)

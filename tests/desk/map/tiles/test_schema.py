@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.desk.map.tiles.mvttiles import encoded, feature, layer, read_by_oracle, stored_tiles, stroke
 from venule.desk.map.tiles.basemap import Name, Rank, Tile
-from venule.desk.map.tiles.content import Area, Content, Line, Shapes
-from venule.desk.map.tiles.mvt import POLYGON, decode, plain
-from venule.desk.map.tiles.schema import SCHEMAS, Schema, recognise, unknown
-from venule.desk.map.tiles.schemashapes import areas
+from venule.desk.map.tiles.schemas.schema import SCHEMAS, Schema, recognise, unknown
+from venule.desk.map.tiles.schemas.shapes import areas
+from venule.desk.map.tiles.vector.content import Area, Content, Line, Shapes
+from venule.desk.map.tiles.vector.mvt import POLYGON, decode, plain
 
 OPENMAPTILES, PROTOMAPS, VENULE = SCHEMAS
 TILE = Tile(2, 1, 3)

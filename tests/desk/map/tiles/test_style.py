@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from venule.desk.map.tiles.content import Line
-from venule.desk.map.tiles.style import WAYS, WIDEST_PX, casing, line_colours
+from venule.desk.map.tiles.paint.style import WAYS, WIDEST_PX, casing, line_colours
+from venule.desk.map.tiles.vector.content import Line
 from venule.desk.style.contrast import luminance
 from venule.desk.style.palette import DARK
 

@@ -15,9 +15,9 @@ from venule.desk.map.tiles.basemap import Basemap, Look, Tile
 from venule.desk.map.tiles.opening import open_basemap
 from venule.desk.map.tiles.plan import read_plan
 from venule.desk.map.tiles.tilelayer import TileLayer
-from venule.desk.map.tiles.workclaims import Claim
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workhands import OwnHands
+from venule.desk.map.tiles.work.claims import Claim
+from venule.desk.map.tiles.work.hands import OwnHands
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.style.palette import DARK, LIGHT
 from venule.domain.geo import to_mercator
 

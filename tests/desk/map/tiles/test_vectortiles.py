@@ -16,14 +16,14 @@ from tests.desk.map.tiles.mvttiles import encoded, write_vector_pmtiles
 from venule.desk.map.camera import Bounds, Camera
 from venule.desk.map.tiles.archive import WORLD, Archive
 from venule.desk.map.tiles.basemap import Basemap, Look, Tile
-from venule.desk.map.tiles.jobs import Fallen, Order, Ready
 from venule.desk.map.tiles.opening import open_basemap
-from venule.desk.map.tiles.schema import recognise
+from venule.desk.map.tiles.schemas.schema import recognise
 from venule.desk.map.tiles.tilelayer import TileLayer
-from venule.desk.map.tiles.workarchive import ArchiveAtlas, source_level
-from venule.desk.map.tiles.worker import AT_ONCE, Worker
-from venule.desk.map.tiles.workhands import Hear, OwnHands, ProcessHands
-from venule.desk.map.tiles.working import Working
+from venule.desk.map.tiles.work.archive import ArchiveAtlas, source_level
+from venule.desk.map.tiles.work.hands import Hear, OwnHands, ProcessHands
+from venule.desk.map.tiles.work.jobs import Fallen, Order, Ready
+from venule.desk.map.tiles.work.worker import AT_ONCE, Worker
+from venule.desk.map.tiles.work.working import Working
 from venule.desk.style.palette import DARK, LIGHT, Palette
 
 LOOK = Look(DARK, 1.0)

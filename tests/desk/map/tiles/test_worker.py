@@ -16,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import ROOT
 from tests.desk.map.tiles.sources import Blunder, Doom, Ruin, Secret, Squares, Wish, square
-from venule.desk.map.tiles.jobs import (
+from venule.desk.map.tiles.work.claims import MOST_UNTAKEN, Claim
+from venule.desk.map.tiles.work.hands import MODULE, Hear, OwnHands, ProcessHands, ThreadHands
+from venule.desk.map.tiles.work.jobs import (
     Answer,
     BadWord,
     Close,
@@ -31,9 +33,7 @@ from venule.desk.map.tiles.jobs import (
     packed_answer,
     unpacked_answer,
 )
-from venule.desk.map.tiles.workclaims import MOST_UNTAKEN, Claim
-from venule.desk.map.tiles.worker import AT_ONCE, GIVEN_UP, Worker
-from venule.desk.map.tiles.workhands import MODULE, Hear, OwnHands, ProcessHands, ThreadHands
+from venule.desk.map.tiles.work.worker import AT_ONCE, GIVEN_UP, Worker
 from venule.desk.style.palette import DARK
 from venule.processes.household import POLITE_S, Child
 

@@ -21,9 +21,9 @@ from venule.desk.map.tiles.basemap import Look
 from venule.desk.map.tiles.labellayer import LabelLayer
 from venule.desk.map.tiles.tilecache import BYTES_A_PIXEL, TILE_PX
 from venule.desk.map.tiles.tilelayer import TileLayer
-from venule.desk.map.tiles.workclaims import Claim
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workwishes import View, Written
+from venule.desk.map.tiles.work.claims import Claim
+from venule.desk.map.tiles.work.wishes import View, Written
+from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.style.palette import Palette
 
 AROUND = 4

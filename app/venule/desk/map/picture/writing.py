@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 from venule.desk.map.picture.drawing import px
 from venule.desk.map.picture.tracing import Element
-from venule.desk.map.tiles.worknames import HALO_PX
-from venule.desk.map.tiles.workwishes import Written
+from venule.desk.map.tiles.work.names import HALO_PX
+from venule.desk.map.tiles.work.wishes import Written
 
 STRAIGHT = 0.06
 """Radians by which letters of a name may turn that is still written in one piece."""

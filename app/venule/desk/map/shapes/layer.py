@@ -26,8 +26,8 @@ from venule.desk.map.tiles.tilecache import (
     quarter_side,
     tile_box,
 )
-from venule.desk.map.tiles.workclaims import Claim
-from venule.desk.map.tiles.worker import Opened, Worker
+from venule.desk.map.tiles.work.claims import Claim
+from venule.desk.map.tiles.work.worker import Opened, Worker
 from venule.desk.models.shapecolours import Colours
 from venule.desk.style.palette import Palette
 from venule.domain.geo import Floats

@@ -8,8 +8,8 @@ from venule.desk.map.shapes.colours import plain
 from venule.desk.map.shapes.index import ShapeIndex
 from venule.desk.map.shapes.overlay import paint_overlay
 from venule.desk.map.tiles.basemap import Look, Tile
-from venule.desk.map.tiles.jobs import Painted
 from venule.desk.map.tiles.tilecache import quarter_side, tile_box
+from venule.desk.map.tiles.work.jobs import Painted
 from venule.desk.models.shapecolours import Colours
 
 
@@ -23,7 +23,7 @@ class OverlayWish(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ShapeSource:
-    """All shapes; implements :class:`~venule.desk.map.tiles.jobs.Source`."""
+    """All shapes; implements :class:`~venule.desk.map.tiles.work.jobs.Source`."""
 
     index: ShapeIndex
 
@@ -33,7 +33,7 @@ class ShapeSource:
 
 
 class ShapeHandler:
-    """Implements :class:`~venule.desk.map.tiles.jobs.Handler`; its wishes are :class:`OverlayWish`."""
+    """Implements :class:`~venule.desk.map.tiles.work.jobs.Handler`; its wishes are :class:`OverlayWish`."""
 
     def __init__(self, index: ShapeIndex) -> None:
         self._index = index

@@ -14,8 +14,8 @@ from pmtiles.tile import Compression, TileType
 from venule.desk.map.camera import Bounds
 from venule.desk.map.tiles.archivepmtiles import PMTilesFile
 from venule.desk.map.tiles.basemap import UnreadableBasemap
-from venule.desk.map.tiles.mvt import BrokenTile, decode
-from venule.desk.map.tiles.schema import Schema, recognise, unknown
+from venule.desk.map.tiles.schemas.schema import Schema, recognise, unknown
+from venule.desk.map.tiles.vector.mvt import BrokenTile, decode
 from venule.domain.geo import to_mercator
 from venule.store.tiles import NotTiles, TileFile
 

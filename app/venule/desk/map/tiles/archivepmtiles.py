@@ -18,8 +18,8 @@ from pmtiles.tile import (
 )
 
 from venule.desk.map.tiles.basemap import UnreadableBasemap
-from venule.desk.map.tiles.mvt import inflated
-from venule.desk.map.tiles.mvtwire import BrokenTile, row
+from venule.desk.map.tiles.vector.mvt import inflated
+from venule.desk.map.tiles.vector.wire import BrokenTile, row
 
 HEADER_BYTES = 127
 LARGEST_TILE_BYTES = 16 * 1024 * 1024

@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 from PySide6.QtGui import QImage
 
 from venule.desk.map.camera import Bounds
-from venule.desk.map.tiles.jobs import Unreadable
-from venule.desk.map.tiles.workclaims import Claim
+from venule.desk.map.tiles.work.claims import Claim
+from venule.desk.map.tiles.work.jobs import Unreadable
 from venule.desk.style.palette import Palette
 from venule.domain.geo import Floats
 

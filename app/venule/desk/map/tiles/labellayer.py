@@ -5,8 +5,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from venule.desk.map.camera import Camera
 from venule.desk.map.tiles.basemap import Look
-from venule.desk.map.tiles.workclaims import Claim
-from venule.desk.map.tiles.workwishes import MARGIN_PX, NOTHING, Taken, View
+from venule.desk.map.tiles.work.claims import Claim
+from venule.desk.map.tiles.work.wishes import MARGIN_PX, NOTHING, Taken, View
 
 FADED = 0.35
 SMALLEST, LARGEST = 0.45, 2.2

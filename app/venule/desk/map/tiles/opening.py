@@ -8,8 +8,8 @@ from venule.desk.map.tiles.folder import ARCHIVES, first_archive
 from venule.desk.map.tiles.plan import PlanSource, read_plan
 from venule.desk.map.tiles.rastertiles import RasterTiles
 from venule.desk.map.tiles.vectortiles import Facts, VectorTiles
-from venule.desk.map.tiles.workarchive import ArchiveSource
-from venule.desk.map.tiles.worker import Worker
+from venule.desk.map.tiles.work.archive import ArchiveSource
+from venule.desk.map.tiles.work.worker import Worker
 
 PLANS = {".geojson", ".json"}
 

@@ -10,10 +10,10 @@ import orjson
 
 from venule.desk.map.camera import Bounds
 from venule.desk.map.tiles.basemap import Name, Rank, UnreadableBasemap
-from venule.desk.map.tiles.content import Area, Content, Line, Shapes, Starts
-from venule.desk.map.tiles.workatlas import Sheet, Square, sheet
-from venule.desk.map.tiles.workbasemap import BasemapHandler
-from venule.desk.map.tiles.workwishes import Surveyed
+from venule.desk.map.tiles.vector.content import Area, Content, Line, Shapes, Starts
+from venule.desk.map.tiles.work.atlas import Sheet, Square, sheet
+from venule.desk.map.tiles.work.basemap import BasemapHandler
+from venule.desk.map.tiles.work.wishes import Surveyed
 from venule.domain.geo import Floats, to_mercator
 
 GROUND = {"green": Area.GREEN, "water": Area.WATER, "building": Area.BUILDING}
@@ -46,7 +46,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class PlanSource:
-    """The plan in a file; implements :class:`~venule.desk.map.tiles.jobs.Source`."""
+    """The plan in a file; implements :class:`~venule.desk.map.tiles.work.jobs.Source`."""
 
     path: Path
 
@@ -57,7 +57,7 @@ class PlanSource:
 
 
 class PlanAtlas:
-    """Implements :class:`~venule.desk.map.tiles.workatlas.Atlas` with one sheet that serves at every zoom."""
+    """Implements :class:`~venule.desk.map.tiles.work.atlas.Atlas` with one sheet that serves at every zoom."""
 
     problem = ""
 

@@ -11,7 +11,7 @@ from venule.desk.map.camera import WORLD_PX, Bounds
 from venule.desk.map.ink import tint
 from venule.desk.map.tiles.archive import Archive
 from venule.desk.map.tiles.basemap import Look, Name, Tile, UnreadableBasemap
-from venule.desk.map.tiles.workclaims import Claim
+from venule.desk.map.tiles.work.claims import Claim
 from venule.desk.style.palette import Palette, Theme
 
 AT_ONCE = 2

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from venule.desk.map.tiles.basemap import Name, Rank
 from venule.desk.map.tiles.labellines import length
-from venule.desk.map.tiles.workclaims import Claim
-from venule.desk.map.tiles.workwishes import Survey, Surveyed
+from venule.desk.map.tiles.work.claims import Claim
+from venule.desk.map.tiles.work.wishes import Survey, Surveyed
 
 MOST_FAILURES = 3
 """Portions that are passed over before no more are asked for."""

@@ -7,11 +7,11 @@ from PySide6.QtGui import QImage
 
 from venule.desk.map.camera import Bounds
 from venule.desk.map.tiles.basemap import Look, Name, Tile
-from venule.desk.map.tiles.jobs import Source
 from venule.desk.map.tiles.tilecache import quarter_level, quarter_side
 from venule.desk.map.tiles.vectornames import NameGatherer
-from venule.desk.map.tiles.worker import Worker
-from venule.desk.map.tiles.workwishes import TileWish
+from venule.desk.map.tiles.work.jobs import Source
+from venule.desk.map.tiles.work.wishes import TileWish
+from venule.desk.map.tiles.work.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)

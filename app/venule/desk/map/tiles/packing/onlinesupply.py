@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from venule.desk.map.tiles.archive import WORLD
 from venule.desk.map.tiles.basemap import Tile, UnreadableBasemap
-from venule.desk.map.tiles.onlineanswers import Answer, Ask, Outcome
-from venule.desk.map.tiles.onlinefetch import Fetcher
-from venule.desk.map.tiles.onlinemanners import Clock
-from venule.desk.map.tiles.onlinestore import Kept, TileStore
+from venule.desk.map.tiles.online.answers import Answer, Ask, Outcome
+from venule.desk.map.tiles.online.fetch import Fetcher
+from venule.desk.map.tiles.online.manners import Clock
+from venule.desk.map.tiles.online.store import Kept, TileStore
 from venule.desk.map.tiles.packing.supply import Supply
 
 MOST_TILES = 20_000

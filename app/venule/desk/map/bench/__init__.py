@@ -1,0 +1,1 @@
+"""Measurements of the map's frames, for `venule bench map`."""

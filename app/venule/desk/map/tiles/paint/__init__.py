@@ -1,0 +1,1 @@
+"""Painting the ground: areas, streets and bridges at any zoom."""

@@ -1,0 +1,1 @@
+"""The schemas of vector tiles: how each tells what lies on the ground."""

@@ -1,0 +1,1 @@
+"""Vector tiles: what one shows, and how it is read."""

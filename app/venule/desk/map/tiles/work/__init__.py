@@ -1,0 +1,1 @@
+"""The map's worker: a process that decodes and paints, what it is asked, and its end in the desk."""
