@@ -9,42 +9,19 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.desk.map.hands import LATITUDE, LEFT, LONGITUDE, NO_KEY, STATUS, pixel, pixel_of, shown_view
 from venule.desk.map.assets.signs import kind_signs
 from venule.desk.map.camera import Camera
 from venule.desk.map.events import AssetPick, ContextAsked, GatewayPick, ViewMoved
 from venule.desk.map.view import MapView
 from venule.desk.style.palette import DARK, LIGHT
 from venule.domain.alarm import Status
-from venule.domain.geo import to_mercator
-
-LONGITUDE = np.array([10.0, 10.01, 10.02, 10.02, np.nan])
-LATITUDE = np.array([53.5, 53.51, 53.5, 53.5, np.nan])
-STATUS = np.array([Status.OK, Status.ALARM, Status.ALARM, Status.OK, Status.ALARM], np.int8)
-LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> MapView:
     """A shown map of four placed assets, two of them at one place, and one without a place."""
-    view = MapView(DARK)
-    qtbot.addWidget(view)
-    view.resize(800, 600)
-    view.set_assets(LONGITUDE, LATITUDE, STATUS, keys=np.array([11, 12, 13, 14, 15]))
-    with qtbot.waitExposed(view):
-        view.show()
-    return view
-
-
-def pixel_of(view: MapView, longitude: float, latitude: float) -> QPoint:
-    """Where a place in degrees is on the widget."""
-    x, y = to_mercator(np.array([longitude]), np.array([latitude]))
-    at_x, at_y = view.camera.to_screen(x, y)
-    return QPoint(round(float(at_x[0])), round(float(at_y[0])))
-
-
-def pixel(view: MapView, row: int) -> QPoint:
-    """Where an asset is on the widget."""
-    return pixel_of(view, LONGITUDE[row], LATITUDE[row])
+    return shown_view(qtbot)
 
 
 def picture(view: MapView) -> QImage:

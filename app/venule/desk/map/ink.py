@@ -1,7 +1,13 @@
-"""Pens and mixtures made from the palette's colours."""
+"""Pens and mixtures made from the palette's colours, and lines drawn from numpy memory."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPen, QPixmap
+from typing import cast
+
+import numpy as np
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from shiboken6 import wrapInstance
+
+from venule.domain.geo import Floats
 
 
 def tint(colour: str, opacity: float) -> QColor:
@@ -21,6 +27,13 @@ def mixed(first: str, second: str, share: float) -> QColor:
 def pen(colour: QColor | str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """A pen with round joins and flat caps."""
     return QPen(QColor(colour), width, style, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin)
+
+
+def draw_lines(painter: QPainter, lines: Floats) -> None:
+    """Draw rows of x, y, x, y with the painter's pen, without a Python object for any of them."""
+    if len(lines):
+        block = np.ascontiguousarray(lines, np.float64)  # held until the call is over
+        painter.drawLines(cast(QLineF, wrapInstance(block.ctypes.data, QLineF)), len(block))
 
 
 def clear_image(width: int, height: int, ratio: float = 1.0) -> QImage:

@@ -1,13 +1,10 @@
 """Gateways on the map, and the links from them to the assets they hear."""
 
 from functools import partial
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
-from shiboken6 import wrapInstance
 
 from venule.desk.map.assets.pyramid import Ints, Pyramid
 from venule.desk.map.assets.shapes import paint_gateway, paint_small_gateway
@@ -15,7 +12,7 @@ from venule.desk.map.assets.sheet import Sheet, Stamp
 from venule.desk.map.assets.sight import MARGIN_PX, Clusters, Discs, Sight
 from venule.desk.map.assets.zorder import cell_keys
 from venule.desk.map.camera import Camera
-from venule.desk.map.ink import mixed, pen, tint
+from venule.desk.map.ink import draw_lines, mixed, pen, tint
 from venule.desk.style.palette import Palette
 from venule.domain.geo import Floats
 
@@ -127,7 +124,7 @@ class Wires:
             return
         lines = crossing(self._lines(camera, pyramid, sight), camera)
         self.left_out = max(len(lines) - MOST_LINES, 0)
-        lines = np.ascontiguousarray(lines[:MOST_LINES])
+        lines = lines[:MOST_LINES]
         self.drawn = len(lines)
         if not len(lines):
             return
@@ -135,7 +132,7 @@ class Wires:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, fine)
         palette = self._palette
         painter.setPen(pen(tint(palette.link, 0.5), 1.0) if fine else pen(mixed(palette.land, palette.link, 0.35), 0))
-        painter.drawLines(cast(QLineF, wrapInstance(lines.ctypes.data, QLineF)), len(lines))
+        draw_lines(painter, lines)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _lines(self, camera: Camera, pyramid: Pyramid, sight: Sight) -> Floats:

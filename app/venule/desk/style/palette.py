@@ -41,10 +41,6 @@ class Palette:
     water: str
     shore: str
     building: str
-    road: str
-    road_major: str
-    road_casing: str
-    place_text: str
     urban: str
     industrial: str
     wood: str
@@ -98,10 +94,6 @@ DARK = Palette(
     water="#101821",
     shore="#1f2c3a",
     building="#252a32",
-    road="#2f353e",
-    road_major="#434c58",
-    road_casing="#14171c",
-    place_text="#96a1b0",
     urban="#1d2228",
     industrial="#1f2329",
     wood="#1a2520",
@@ -155,10 +147,6 @@ LIGHT = Palette(
     water="#c8d5df",
     shore="#b2c3d0",
     building="#e4e6e9",
-    road="#ffffff",
-    road_major="#ffffff",
-    road_casing="#cdd2d9",
-    place_text="#6f7979",
     urban="#eeeff1",
     industrial="#e9ebee",
     wood="#d9e4d7",

@@ -13,10 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from venule.desk.map.camera import Bounds
-from venule.desk.map.tiles.basemap import Look
+from venule.desk.map.tiles.basemap import TILE_PX, Look
 from venule.desk.map.tiles.paint import style
 from venule.desk.map.tiles.paint.dashes import dashes
-from venule.desk.map.tiles.paint.painter import TILE_PX, Part, paint, paint_into
+from venule.desk.map.tiles.paint.painter import Part, paint, paint_into
 from venule.desk.map.tiles.paint.parts import Sheet, edges, placed_areas, placed_lines
 from venule.desk.map.tiles.paint.paths import OVERLAP_PX, STROKED_POINTS, draw_lines, fill_paths, stroke_paths
 from venule.desk.map.tiles.vector.content import EMPTY, Area, Content, Line, Shapes

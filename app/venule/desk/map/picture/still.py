@@ -17,9 +17,9 @@ from venule.desk.map.ink import clear_image
 from venule.desk.map.picture.heading import Heading, paint_heading
 from venule.desk.map.shapes.index import NO_SHAPES
 from venule.desk.map.shapes.layer import ShapeLayer
-from venule.desk.map.tiles.basemap import Look
+from venule.desk.map.tiles.basemap import TILE_PX, Look
 from venule.desk.map.tiles.labellayer import LabelLayer
-from venule.desk.map.tiles.tilecache import BYTES_A_PIXEL, TILE_PX
+from venule.desk.map.tiles.tilecache import BYTES_A_PIXEL
 from venule.desk.map.tiles.tilelayer import TileLayer
 from venule.desk.map.tiles.work.claims import Claim
 from venule.desk.map.tiles.work.wishes import View, Written

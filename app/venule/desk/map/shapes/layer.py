@@ -16,9 +16,8 @@ from venule.desk.map.shapes.overlay import MARGIN_PX
 from venule.desk.map.shapes.picking import Hit, pick
 from venule.desk.map.shapes.presence import Present, entries, looks_of, present
 from venule.desk.map.shapes.work import OverlayWish, ShapeSource
-from venule.desk.map.tiles.basemap import Look, Tile
+from venule.desk.map.tiles.basemap import TILE_PX, Look, Tile
 from venule.desk.map.tiles.tilecache import (
-    TILE_PX,
     TileCache,
     grid,
     on_screen,

@@ -3,12 +3,12 @@
 from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from shiboken6 import wrapInstance
 
 from venule.desk.map.camera import WORLD_PX, Bounds
-from venule.desk.map.ink import clear_image
+from venule.desk.map.ink import clear_image, draw_lines
 from venule.desk.map.shapes.colours import DASHES, EDGE_PX, mark_colour, tone_colour, tone_px
 from venule.desk.map.shapes.index import ShapeIndex
 from venule.desk.map.shapes.strokes import (
@@ -155,8 +155,7 @@ def draw_strokes(painter: QPainter, found: Strokes, colour: QColor, width: float
     thin = joined and width <= WIDE_PX
     cap = Qt.PenCapStyle.SquareCap if thin else Qt.PenCapStyle.FlatCap
     painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, cap))
-    block = np.ascontiguousarray(found.ends)  # held until the call is over
-    painter.drawLines(cast(QLineF, wrapInstance(block.ctypes.data, QLineF)), len(block))
+    draw_lines(painter, found.ends)
     if joined and not thin:
         places = joints(found, SEEN_PX / width)
         painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))

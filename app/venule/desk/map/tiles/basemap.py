@@ -13,6 +13,9 @@ from venule.desk.map.tiles.work.jobs import Unreadable
 from venule.desk.style.palette import Palette
 from venule.domain.geo import Floats
 
+TILE_PX = 512
+"""Side in logical pixels of the pictures that are painted here."""
+
 
 class UnreadableBasemap(Unreadable):
     """A base map cannot be shown; the message is one sentence for the operator."""

@@ -81,8 +81,7 @@ class RasterTiles(QObject):
 
     def take(self) -> Sequence[tuple[Tile, QImage | None]]:
         ready, self._ready = self._ready, []
-        palette = None if self._look is None else self._look.palette
-        return [(tile, veiled(image, palette) if image and palette else None) for tile, image in ready]
+        return dressed(ready, self._look)
 
     def listen(self, arrived: Callable[[], None]) -> None:
         self._arrived = arrived
@@ -135,6 +134,12 @@ def decoded(data: bytes, name: str) -> QImage:
     if image.isNull():
         raise UnreadableBasemap(f"A tile of the base map {name} is damaged: the map goes on without it.")
     return image
+
+
+def dressed(ready: Sequence[tuple[Tile, QImage | None]], look: Look | None) -> list[tuple[Tile, QImage | None]]:
+    """Pictures that came in, veiled as they are to look; until that is known there is nothing to see."""
+    palette = None if look is None else look.palette
+    return [(tile, veiled(image, palette) if image and palette else None) for tile, image in ready]
 
 
 def veiled(image: QImage, palette: Palette) -> QImage:

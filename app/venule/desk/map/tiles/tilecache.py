@@ -9,9 +9,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from venule.desk.map.camera import MAX_ZOOM, QUARTER, WORLD_PX, Bounds, Camera
-from venule.desk.map.tiles.basemap import Tile
+from venule.desk.map.tiles.basemap import TILE_PX, Tile
 
-TILE_PX = 512
 EMPTY_TILE_BYTES = 256
 BYTES_A_PIXEL = 4
 MOST_TILES = 400

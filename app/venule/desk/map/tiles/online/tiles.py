@@ -18,7 +18,7 @@ from venule.desk.map.tiles.online.answers import Answer, Ask, Outcome
 from venule.desk.map.tiles.online.fetch import Fetcher
 from venule.desk.map.tiles.online.manners import Clock
 from venule.desk.map.tiles.online.store import Kept, TileStore
-from venule.desk.map.tiles.rastertiles import decoded, veiled
+from venule.desk.map.tiles.rastertiles import decoded, dressed
 from venule.desk.map.tiles.work.claims import Claim
 
 READ_AT_ONCE = 2
@@ -146,8 +146,7 @@ class OnlineTiles(QObject):
 
     def take(self) -> Sequence[tuple[Tile, QImage | None]]:
         ready, self._ready = self._ready, []
-        palette = None if self._look is None else self._look.palette
-        return [(tile, veiled(image, palette) if image and palette else None) for tile, image in ready]
+        return dressed(ready, self._look)
 
     def listen(self, arrived: Callable[[], None]) -> None:
         self._arrived = arrived

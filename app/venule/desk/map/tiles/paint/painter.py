@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from venule.desk.map.tiles.basemap import Look
+from venule.desk.map.tiles.basemap import TILE_PX, Look
 from venule.desk.map.tiles.paint import style
 from venule.desk.map.tiles.paint.dashes import dashes
 from venule.desk.map.tiles.paint.parts import Part, Placed, Sheet, edges, placed_areas, placed_lines
@@ -15,10 +15,7 @@ from venule.desk.map.tiles.paint.paths import draw_lines, fill_paths, stroke_pat
 from venule.desk.map.tiles.vector.content import Area, Content, Line, Shapes
 from venule.domain.geo import Floats
 
-__all__ = ["TILE_PX", "Part", "paint", "paint_into"]
-
-TILE_PX = 512
-"""Side of a picture in logical pixels."""
+__all__ = ["Part", "paint", "paint_into"]
 
 ROUNDED_FROM_PX = 4.0
 """Narrower ways get square ends and pointed bends, which cost half as much."""

@@ -3,14 +3,13 @@
 import math
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QByteArray, QDataStream, QLineF
+from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainter, QPainterPath, QPen
-from shiboken6 import wrapInstance
 
+from venule.desk.map import ink
 from venule.desk.map.tiles.paint.parts import Placed
 from venule.desk.map.tiles.vector.content import Starts
 from venule.domain.geo import Floats
@@ -92,7 +91,5 @@ def paths(pieces: list[Elements]) -> Iterator[QPainterPath]:
 
 def draw_lines(painter: QPainter, lines: Floats, pen: QPen) -> None:
     """Draw rows of x, y, x, y; for strokes so thin that nobody sees how they join."""
-    if len(lines):
-        block = np.ascontiguousarray(lines)  # held until the call is over
-        painter.setPen(pen)
-        painter.drawLines(cast(QLineF, wrapInstance(block.ctypes.data, QLineF)), len(block))
+    painter.setPen(pen)
+    ink.draw_lines(painter, lines)

@@ -3,7 +3,8 @@
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from venule.desk.map.camera import QUARTER, Bounds
-from venule.desk.map.tiles.paint.painter import TILE_PX, Part, paint_into
+from venule.desk.map.tiles.basemap import TILE_PX
+from venule.desk.map.tiles.paint.painter import Part, paint_into
 from venule.desk.map.tiles.tilecache import quarter_side, tile_box
 from venule.desk.map.tiles.vector.content import Content
 from venule.desk.map.tiles.work.atlas import Atlas, Square
