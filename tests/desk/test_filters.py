@@ -16,11 +16,14 @@ from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.map.view import MapView
 from venule.desk.models.city import EMPTY, CityModel
 from venule.desk.models.filtering import EVERYTHING, Named, Wish, offer_of
+from venule.desk.models.shapecolours import Colours
 from venule.desk.style.palette import DARK
+from venule.desk.style.tones import Tone
 from venule.domain.alarm import Status
 from venule.domain.instant import HOUR, MINUTE
 from venule.store.answers import Assets, Catalogue, Network
 
+NO_SHAPES = np.zeros(0, np.int32)
 KINDS = ("lighting.lamp", "water.meter", "water.tank", "water.pond")
 
 
@@ -131,10 +134,10 @@ def test_that_a_map_is_filtered_and_shown_whole_again(town: Town) -> None:
     town.link(town.view)
     town.filters.set_wish(Wish(networks=frozenset({"south"})))
     assert shown(town.view) == 3
-    assert "Filtered: 3 of 6" in town.view._frame.assets.filter_words
+    assert "Filtered: 3 of 6" in town.view._frame.assets.filter_words(NO_SHAPES)
     town.filters.clear()
     assert shown(town.view) == 6
-    assert not town.view._frame.assets.filter_words
+    assert not town.view._frame.assets.filter_words(NO_SHAPES)
 
 
 def test_that_the_filter_outlives_another_catalogue(town: Town) -> None:
@@ -169,7 +172,7 @@ def test_that_alarms_pass_every_filter(town: Town) -> None:
     town.view.set_status(np.array([1]), np.array([Status.ALARM], np.int8))
     town.filters.set_wish(Wish(networks=frozenset({"south"}), statuses=frozenset({Status.ALARM})))
     assert shown(town.view) == 4
-    assert town.view._frame.assets.filter_words.endswith("and one alarm from outside the filter")
+    assert town.view._frame.assets.filter_words(NO_SHAPES).endswith("and one alarm from outside the filter")
 
 
 def test_that_a_map_that_goes_its_own_way_shows_everything_and_follows_again_when_it_is_linked(town: Town) -> None:
@@ -191,3 +194,26 @@ def test_that_a_wish_for_everything_lets_everything_pass(town: Town) -> None:
     town.filters.clear()
     assert town.filters.mask is ALL_PASS
     assert town.filters.wish.all_shown
+
+
+def test_that_lines_of_what_does_not_pass_go_too_unless_they_are_in_alarm(town: Town) -> None:
+    town.link(town.view)
+    lines, parts = np.arange(6, dtype=np.int32), np.arange(7, dtype=np.int32)
+    along = np.repeat(np.arange(6.0), 2), np.tile([0.0, 1.0], 6)
+    town.view.shapes.set_shapes(lines, np.zeros(6, np.bool_), first=parts, part=2 * parts, degrees=along)
+    town.view.set_status(np.array([1]), np.array([Status.ALARM], np.int8))
+    layer = town.view._frame.shapes
+    town.filters.set_wish(Wish(networks=frozenset({"south"})))
+    assert np.flatnonzero(layer.colours.tone == Tone.HIDDEN).tolist() == [3, 5]
+    mark = np.zeros(6, np.int8)
+    town.view.shapes.set_colours(Colours(np.full(6, 4, np.int8), mark, mark))
+    assert layer.colours.tone.tolist() == [4, 4, 4, Tone.HIDDEN, 4, Tone.HIDDEN], "new colours are filtered too"
+    town.filters.clear()
+    assert layer.colours.tone.tolist() == [4] * 6
+
+
+def test_that_assets_without_a_place_that_are_lines_are_counted_among_those_shown(town: Town) -> None:
+    town.link(town.view)
+    town.view.set_assets(np.full(6, np.nan), np.full(6, np.nan), np.zeros(6, np.int8))
+    town.filters.set_wish(Wish(networks=frozenset({"south"})))
+    assert town.view._frame.assets.filter_words(np.arange(6, dtype=np.int32)) == "Filtered: 3 of 6 assets shown"

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from venule.config.table import ProfileProblem, Table, read_toml
@@ -13,6 +13,7 @@ USUAL_DEEPEST = 18
 CACHE_MIB = 500
 MOST_CACHE_MIB = 1_000_000
 ROWS = {"y", "-y"}
+VECTOR_ENDINGS = {".pbf", ".mvt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class BasemapSettings:
     max_zoom: int = USUAL_DEEPEST
     tile_px: int = 256
     offline_allowed: bool = False
+
+    @property
+    def vector(self) -> bool:
+        """Whether its tiles are vector tiles (MVT), which the end of its address tells; else they are pictures."""
+        return PurePosixPath(urlsplit(self.url).path).suffix.lower() in VECTOR_ENDINGS
 
     def address(self, zoom: int, column: int, row: int) -> str:
         """Where one tile is to be had."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from venule.config import Basemaps, BasemapSettings
 from venule.desk.map.events import BasemapDropped
-from venule.desk.map.tiles.basemap import UnreadableBasemap
 from venule.desk.map.tiles.folder import archives_in
 from venule.desk.map.tiles.online.servers import Servers
 from venule.desk.map.view import MapView
@@ -113,10 +112,7 @@ class BasemapLink(QObject):
     def _lay(self, view: MapView) -> None:
         """Lay the choice under one map; what cannot be read is told on the map, which goes on with points alone."""
         if isinstance(self.chosen, BasemapSettings):
-            try:
-                view.set_basemap(self.servers.tiles(self.chosen))
-            except UnreadableBasemap as problem:
-                view.set_basemap(None, str(problem))
+            view.set_basemap(self.servers.basemap(self.chosen, view.worker))
         elif self.chosen is not None:
             view.open_basemap(self.chosen)
         else:

@@ -175,12 +175,18 @@ class Frame:
         legend += self.shapes.entries(camera, now.palette, now.moving)
         basemap = self.tiles.basemap if self.tiles is not None else None
         legend += self.fields.entries(camera, now.palette, assets, now.moving)
-        notes = [assets.filter_words, self.fields.note, self.basemap_problem, basemap.problem if basemap else ""]
+        shapes = self.shapes.alone(assets.pyramid.x)
+        notes = [
+            assets.filter_words(shapes),
+            self.fields.note,
+            self.basemap_problem,
+            basemap.problem if basemap else "",
+        ]
         if self.wires.left_out:
             notes.append(f"{MOST_LINES:,} links drawn, {self.wires.left_out:,} more left out: zoom in to see them")
         told = tuple(note for note in notes if note)
         attribution = basemap.attribution if basemap else ""
-        placed = assets.pyramid.placed + self.shapes.alone(assets.pyramid.x)
+        placed = assets.pyramid.placed + len(shapes)
         return Facts(len(assets.pyramid.x), placed, attribution, told, legend)
 
     def words(self, rows: Ints) -> list[str]:

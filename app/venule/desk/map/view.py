@@ -214,6 +214,7 @@ class MapView(QWidget):
 
     def _show_new_assets(self) -> None:
         self._frame.wires.set_links(np.empty(0), np.empty(0), np.empty(0, np.int32))
+        self.shapes.set_filter(None)
         self._pointer.hover = None
         self._glass.mark_chosen()
         self._show_all_at_first()
@@ -248,7 +249,9 @@ class MapView(QWidget):
 
         Assets in alarm are shown in any case, and the map says that it is filtered. New assets end the filter.
         """
-        self._frame.assets.set_filter(passing, np.isin(np.arange(len(Status)), list(statuses)))
+        assets = self._frame.assets
+        assets.set_filter(passing, np.isin(np.arange(len(Status)), list(statuses)))
+        self.shapes.set_filter(assets.shown if assets.filtered else None)
         self._pointer.hover = None
         self.update()
 

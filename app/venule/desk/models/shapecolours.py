@@ -1,10 +1,11 @@
 """How lines and areas look at one moment, as columns, and what the legend says of the layers that they are of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from venule.store.answers import Bytes, Longs
+from venule.desk.style.tones import Tone
+from venule.store.answers import Bytes, Flags, Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,7 @@ class Colours:
     def differing(self, other: "Colours") -> Longs:
         """The shapes that look otherwise than before."""
         return np.flatnonzero((self.tone != other.tone) | (self.mark != other.mark)).astype(np.int64)
+
+    def hiding(self, hidden: Flags) -> "Colours":
+        """The same without some of the shapes."""
+        return replace(self, tone=np.where(hidden, np.int8(Tone.HIDDEN), self.tone))

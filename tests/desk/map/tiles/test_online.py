@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.desk.map.tiles.plans import TILE_PX, picture
 from tests.desk.map.tiles.tileserver import PAGE, Given, TileServer, tile_server
 from venule import __version__
-from venule.desk.map.tiles.basemap import Look, Tile, UnreadableBasemap
+from venule.desk.map.tiles.basemap import Look, Tile
 from venule.desk.map.tiles.online.fetch import Fetcher
 from venule.desk.map.tiles.online.store import Kept, TileStore
 from venule.desk.map.tiles.online.tiles import OnlineTiles
@@ -304,14 +304,6 @@ def test_that_rows_may_be_counted_from_the_south(desk: Desk) -> None:
 def test_that_zooms_stay_within_what_the_server_has(desk: Desk) -> None:
     assert [desk.tiles.level(zoom, 1.0) for zoom in (-1.0, 3.4, 3.6, 19.0)] == [0, 3, 4, 12]
     assert desk.tiles.level(3.4, 2.0) == 4
-
-
-def test_that_vector_tiles_are_refused_with_a_sentence(desk: Desk) -> None:
-    source = desk.source
-    vectors = type(source)("Vectors", "https://tiles.example/{z}/{x}/{y}.pbf?key=1", "© V", "ops@example.org")
-    fetcher = Fetcher(vectors, desk.manager, desk.wall)
-    with pytest.raises(UnreadableBasemap, match="Vectors serves vector tiles"):
-        OnlineTiles(fetcher, desk.store, desk.wall)
 
 
 def test_that_a_closed_base_map_asks_for_nothing_more(desk: Desk, server: TileServer) -> None:

@@ -87,11 +87,26 @@ def test_that_a_coarser_tile_stands_in_for_one_not_there_yet(tmp_path: Path, wor
 
 def test_that_the_cache_stays_within_its_bytes(tmp_path: Path, worker: Worker, qtbot: QtBot) -> None:
     basemap = open_basemap(write_plan(tmp_path), worker)
-    room = 6 * 512 * 512 * 4
+    room = 20 * 512 * 512 * 4  # more than twice the six tiles of a view of this size and the four of the whole map
     layer, camera = TileLayer(basemap, cache_bytes=room), whole(basemap)
-    for step in range(6):
+    for step in range(12):
         finished(layer, camera.zoomed(camera.zoom + step / 4, 300, 200))
         assert layer.used_bytes <= room
+    assert layer.used_bytes > room / 2
+
+
+def test_that_a_view_larger_than_the_room_for_tiles_is_still_made_whole(
+    tmp_path: Path, worker: Worker, qtbot: QtBot
+) -> None:
+    basemap = open_basemap(write_plan(tmp_path), worker)
+    layer, camera = TileLayer(basemap, cache_bytes=1), whole(basemap, 1600, 1200)
+    image = finished(layer, camera)
+    with QPainter(image) as painter:
+        assert not layer.paint(painter, camera, LOOK, False), "nothing is missing"
+    kept = layer.kept_tiles
+    assert layer.used_bytes > 8 * 512 * 512 * 4, "it is larger than the room"
+    finished(layer, camera)
+    assert layer.kept_tiles == kept
 
 
 def test_that_raster_tiles_arrive_and_lie_where_they_belong(tmp_path: Path, worker: Worker, qtbot: QtBot) -> None:

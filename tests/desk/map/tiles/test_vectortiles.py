@@ -285,7 +285,7 @@ def test_that_the_newest_tiles_stay_decoded_and_only_so_many() -> None:
     shelf = Shelf()
     schema = shelf.archive.schema
     assert schema is not None
-    atlas = ArchiveAtlas(shelf.archive, schema, kept=2)
+    atlas = ArchiveAtlas(shelf.archive, lambda _: schema, kept=2)
 
     def look_at(*columns: int) -> Iterator[str]:
         for column in columns:
@@ -300,7 +300,7 @@ def test_that_a_box_of_more_tiles_than_a_view_has_is_left_empty() -> None:
     shelf = Shelf()
     schema = shelf.archive.schema
     assert schema is not None
-    atlas = ArchiveAtlas(Archive("shelf", "", (7, 9), WORLD, shelf.get, schema), schema)
+    atlas = ArchiveAtlas(Archive("shelf", "", (7, 9), WORLD, shelf.get, schema), lambda _: schema)
     assert list(atlas.sheets(WORLD, 2.0)) == []
     assert shelf.read == []
 

@@ -40,10 +40,10 @@ class TileServer:
     shut: bool = False
     door: Condition = field(default_factory=Condition)
 
-    def source(self, **more: object) -> BasemapSettings:
-        """An entry for this server."""
+    def source(self, ending: str = "png", **more: object) -> BasemapSettings:
+        """An entry for this server, whose tiles' names have that ending."""
         told = {"name": "Test", "attribution": "© Test", "contact": "ops@example.org", "max_zoom": 12, **more}
-        return BasemapSettings(url=f"http://127.0.0.1:{self.port}/{{z}}/{{x}}/{{y}}.png", **told)  # type: ignore[arg-type]
+        return BasemapSettings(url=f"http://127.0.0.1:{self.port}/{{z}}/{{x}}/{{y}}.{ending}", **told)  # type: ignore[arg-type]
 
     def open_door(self) -> None:
         """Let all who wait go on."""

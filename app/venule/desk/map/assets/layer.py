@@ -101,12 +101,26 @@ class AssetLayer:
         self._forget()
 
     @property
-    def filter_words(self) -> str:
-        """What the filter leaves on the map; empty without one."""
-        if not self.pyramid.filtered:
+    def filtered(self) -> bool:
+        """Whether any asset may be left out."""
+        return self.pyramid.filtered
+
+    def shown(self, rows: npt.NDArray[np.integer]) -> Flags:
+        """Which of some assets the filter leaves on the map; one that is not known yet is shown."""
+        shown = np.ones(len(rows), np.bool_)
+        known = rows < len(self.pyramid.x)
+        shown[known] = self.pyramid.shown(rows[known])
+        return shown
+
+    def filter_words(self, shapes: Ints) -> str:
+        """What the filter leaves on the map; empty without one. ``shapes`` are rows of assets that are no points."""
+        pyramid = self.pyramid
+        if not pyramid.filtered:
             return ""
-        outside = int(np.count_nonzero(self.pyramid.outside(self.alarms)))
-        words = FILTERED.format(int(self.pyramid.totals.sum()) - outside, self.pyramid.placed)
+        alarms = np.concatenate((self.alarms, shapes[pyramid.status[shapes] == Status.ALARM]))
+        outside = int(np.count_nonzero(pyramid.outside(alarms)))
+        left = int(pyramid.totals.sum()) + int(np.count_nonzero(pyramid.shown(shapes)))
+        words = FILTERED.format(left - outside, pyramid.placed + len(shapes))
         return words + (OUTSIDE_ONE if outside == 1 else OUTSIDE.format(outside) if outside else "")
 
     def _forget(self) -> None:

@@ -1,5 +1,7 @@
 """Through this the desk gives a map its shapes and their colours; pictures are renewed at most twice a second."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from venule.desk.map.shapes.index import Flags, Ints, ShapeIndex
@@ -41,7 +43,15 @@ class Shapes(QObject):
 
     def set_colours(self, colours: Colours) -> None:
         """Take other colours, one for each shape; any number of calls leads to two renewals a second."""
-        if not self._layer.set_colours(colours):
+        self._show(self._layer.set_colours(colours))
+
+    def set_filter(self, passing: Callable[[Ints], Flags] | None) -> None:
+        """Show only shapes of assets that pass, by row; ``None`` lets all of them pass."""
+        self._layer.passing = passing
+        self._show(self._layer.sift())
+
+    def _show(self, changed: bool) -> None:
+        if not changed:
             self.due.emit()  # the legend may say something else
         elif self._pause.isActive():
             self._waits = True

@@ -11,7 +11,7 @@ from venule.desk.map.legend import Entry
 from venule.desk.map.shapes.chosen import paint_chosen, paint_hovered, shapes_of
 from venule.desk.map.shapes.colours import plain
 from venule.desk.map.shapes.dirt import touched
-from venule.desk.map.shapes.index import NO_SHAPES, Ints, Longs, ShapeIndex
+from venule.desk.map.shapes.index import NO_SHAPES, Flags, Ints, Longs, ShapeIndex
 from venule.desk.map.shapes.overlay import MARGIN_PX
 from venule.desk.map.shapes.picking import Hit, pick
 from venule.desk.map.shapes.presence import Present, entries, looks_of, present
@@ -38,11 +38,16 @@ STAND_INS = 3
 
 
 class ShapeLayer:
-    """Shows all shapes between the base map and the assets; they are painted by the worker it is given."""
+    """Shows all shapes between the base map and the assets; they are painted by the worker it is given.
+
+    ``passing`` tells which assets, by row, a filter leaves on the map; ``None`` is no filter.
+    """
 
     def __init__(self, cache_bytes: int = CACHE_BYTES) -> None:
         self.index: ShapeIndex = NO_SHAPES
         self.colours: Colours = plain(0)
+        self.passing: Callable[[Ints], Flags] | None = None
+        self._told = self.colours
         self._cache = TileCache(cache_bytes)
         self._due: dict[Tile, int] = {}
         self._changed: list[Longs] = []
@@ -55,7 +60,7 @@ class ShapeLayer:
         self._arrived: Callable[[], None] = _nobody
         self._looks: Ints | None = None
         self._seen: tuple[Camera, Present] | None = None
-        self._alone: tuple[Floats, int] | None = None
+        self._alone: tuple[Floats, Ints] | None = None
 
     def listen(self, arrived: Callable[[], None]) -> None:
         """Have a function called in the GUI thread when tiles come in."""
@@ -74,6 +79,7 @@ class ShapeLayer:
             self._opened.close()
         self._opened, self._claim = None, None
         self.index, self.colours = index, plain(len(index))
+        self._told = self.colours
         self._cache.clear()
         self._due.clear()
         self._changed.clear()
@@ -85,6 +91,12 @@ class ShapeLayer:
 
     def set_colours(self, colours: Colours) -> bool:
         """Take other colours; says whether :meth:`renew` should follow, which is what makes them seen."""
+        self._told = colours
+        return self.sift()
+
+    def sift(self) -> bool:
+        """Show the colours told of what passes the filter, and nothing else; says what :meth:`set_colours` says."""
+        colours = self._told if self.passing is None else self._told.hiding(~self.passing(self.index.asset))
         changed = self.colours.differing(colours)
         self.colours = colours
         self._looks = self._seen = None
@@ -217,10 +229,11 @@ class ShapeLayer:
         for shape in shapes_of(self.index, self.colours, camera, asset):
             paint_hovered(painter, camera, shape, palette)
 
-    def alone(self, x: Floats) -> int:
-        """How many assets are known by their shapes alone; ``x`` is ``nan`` for those that are no points."""
+    def alone(self, x: Floats) -> Ints:
+        """Rows of assets that are known by their shapes alone; ``x`` is ``nan`` for those that are no points."""
         if self._alone is None or self._alone[0] is not x:
-            self._alone = x, int(np.isnan(x[self.index.asset[self.index.asset < len(x)]]).sum())
+            rows = self.index.asset[self.index.asset < len(x)]
+            self._alone = x, rows[np.isnan(x[rows])]
         return self._alone[1]
 
     def entries(self, camera: Camera, palette: Palette, moving: bool = False) -> list[Entry]:

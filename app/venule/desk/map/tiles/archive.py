@@ -56,7 +56,7 @@ def open_pmtiles(path: Path) -> Archive:
     file = PMTilesFile(path)
     header, schema = file.header, None
     if header["tile_type"] is TileType.MVT and header["tile_compression"] in PLAIN | {Compression.GZIP}:
-        schema = _schema(path.name, file.metadata, file.last)
+        schema = told_schema(path.name, file.metadata, file.last)
     elif header["tile_type"] not in PICTURES or header["tile_compression"] not in PLAIN:
         raise not_shown(path.name)
     west, south, east, north = header["min_lon_e7"], header["min_lat_e7"], header["max_lon_e7"], header["max_lat_e7"]
@@ -70,7 +70,7 @@ def open_mbtiles(path: Path) -> Archive:
     file = _asked(TileFile, path)
     stored, schema = file.metadata.get("format", "png").lower(), None
     if stored in VECTOR_NAMES:
-        schema = _schema(path.name, _parsed(file.metadata.get("json", "")), lambda: _asked(file.last))
+        schema = told_schema(path.name, _parsed(file.metadata.get("json", "")), lambda: _asked(file.last))
     elif stored not in PICTURE_NAMES:
         raise not_shown(path.name)
 
@@ -102,7 +102,7 @@ def _asked(question: Callable[Asked, Answer], *args: Asked.args, **named: Asked.
         raise UnreadableBasemap(str(problem)) from None
 
 
-def _schema(name: str, metadata: Mapping[str, object], sample: Callable[[], bytes | None]) -> Schema:
+def told_schema(name: str, metadata: Mapping[str, object], sample: Callable[[], bytes | None]) -> Schema:
     """The schema of vector tiles, by what the file says of its layers, or else by the layers of one of its tiles."""
     told = metadata.get("vector_layers")
     layers = [str(layer.get("id")) for layer in told if isinstance(layer, dict)] if isinstance(told, list) else []

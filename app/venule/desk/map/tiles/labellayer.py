@@ -20,6 +20,7 @@ class LabelLayer:
         self._claim = claim
         self._picture: tuple[QImage, View] | None = None
         self._asked: View | None = None
+        self._edition = claim.edition
 
     def paint(self, painter: QPainter, camera: Camera, look: Look, moving: bool, taken: Taken = NOTHING) -> bool:
         """Paint the names there are; says whether new ones are on their way."""
@@ -39,7 +40,8 @@ class LabelLayer:
 
     def _renew(self, view: View) -> None:
         """Ask for a picture of this view, unless it is there or was asked for."""
-        if self._asked is None or not self._asked.same(view):
+        outdated, self._edition = self._edition != self._claim.edition, self._claim.edition
+        if outdated or self._asked is None or not self._asked.same(view):
             self._asked = view
             self._claim.want([view])
 

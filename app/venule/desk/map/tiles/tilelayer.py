@@ -16,7 +16,8 @@ class TileLayer:
     """Paints one base map under everything else.
 
     An edition of tiles is what was painted for one look. When the look changes the old ones stay until the view is
-    complete in the new one, for anything is better than nothing.
+    complete in the new one, for anything is better than nothing. Tiles are kept within ``cache_bytes``, or twice what
+    one view takes where that is more: a view that does not fit would be painted again and again, and never be whole.
     """
 
     def __init__(self, basemap: Basemap, cache_bytes: int = CACHE_BYTES) -> None:
@@ -32,8 +33,9 @@ class TileLayer:
         for tile, image in self.basemap.take():
             self._cache.keep(tile, image, self._edition)
         level = self.basemap.level(camera.zoom, look.ratio)
-        tiles = self._in_view(level, camera)
-        overview = [tile for tile in self._overview(look) if self._stale(tile)]
+        tiles, whole = self._in_view(level, camera), self._overview(look)
+        self._cache.hold(len(tiles) + len(whole), look.ratio)
+        overview = [tile for tile in whole if self._stale(tile)]
         missing = [tile for tile in tiles if self._stale(tile)]
         self.basemap.want(overview + ([] if zooming else missing), look)
         for tile, image in self.basemap.take():  # some come at once

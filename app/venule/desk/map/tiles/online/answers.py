@@ -14,6 +14,7 @@ from venule.desk.map.tiles.online.manners import NOTHING_S, UNTOLD_S, Validity, 
 from venule.desk.map.tiles.online.store import LARGEST_BODY_BYTES
 from venule.domain.instant import Instant
 
+VECTORS, IMAGES = "application/vnd.mapbox-vector-tile,application/x-protobuf", "image/webp,image/png,image/jpeg"
 UNCHANGED = 304
 NOTHING = {204, 404, 410}
 REFUSALS = {401, 402, 403, 451}
@@ -55,7 +56,7 @@ def headers(source: BasemapSettings, ask: Ask) -> dict[bytes, bytes]:
     """What every request says: who asks, and what is there already."""
     said = {
         "User-Agent": f"Venule/{__version__} ({platform.system()}; contact: {source.contact})",
-        "Accept": "image/webp,image/png,image/jpeg,*/*;q=0.5",
+        "Accept": f"{VECTORS if source.vector else IMAGES},*/*;q=0.5",
         "If-None-Match": ask.tag,
         "If-Modified-Since": ask.modified,
     }
@@ -69,7 +70,7 @@ def judged(source: BasemapSettings, ask: Ask, reply: QNetworkReply, now: Instant
     code = status if isinstance(status, int) else 0
     body = b"" if _failed(reply) else bytes(reply.readAll().data())
     known = code == UNCHANGED and bool(ask.tag or ask.modified)
-    trouble = "" if known or code in NOTHING else _refusal(code) or _unreached(reply) or _rubbish(body, told)
+    trouble = "" if known or code in NOTHING else _refusal(code) or _unreached(reply) or _rubbish(source, body, told)
     if trouble:
         problem = f"The tile server of {source.name} {trouble}."
         return Answer(ask.tile, Outcome.FAILED, problem=problem, pause_s=retry_after(told, now))
@@ -108,15 +109,15 @@ def _unreached(reply: QNetworkReply) -> str:
     return f"cannot be reached ({cause}): what was seen before is shown"
 
 
-def _rubbish(body: bytes, told: dict[str, str]) -> str:
-    """What came instead of a picture."""
+def _rubbish(source: BasemapSettings, body: bytes, told: dict[str, str]) -> str:
+    """What came instead of a tile."""
     if len(body) > LARGEST_BODY_BYTES:
         return f"sends more than {LARGEST_BODY_BYTES:,} bytes for one tile: look at the address in its entry"
-    if not body or body.startswith(PICTURES):
-        return ""
     page = "html" in told.get("content-type", "") or body.lstrip()[:1] == b"<"
-    what = "a page" if page else "something else"
-    return f"answers with {what} instead of pictures: look at the address in its entry"
+    if not body or (not page if source.vector else body.startswith(PICTURES)):
+        return ""
+    what, wanted = "a page" if page else "something else", "vector tiles" if source.vector else "pictures"
+    return f"answers with {what} instead of {wanted}: look at the address in its entry"
 
 
 def _failed(reply: QNetworkReply) -> bool:

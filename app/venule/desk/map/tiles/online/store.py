@@ -46,7 +46,7 @@ class TileStore:
     """
 
     def __init__(self, folder: Path, room_bytes: int) -> None:
-        self._folder, self._room = folder, room_bytes
+        self.folder, self._room = folder, room_bytes
         self._used: int | None = None
         self._lock = Lock()
 
@@ -80,7 +80,7 @@ class TileStore:
 
     def _path(self, url: str, tile: Tile) -> Path:
         source = sha256(url.encode()).hexdigest()[:16]  # the address may hold a key, which belongs into no file's name
-        return self._folder / source / str(tile.level) / str(tile.column) / f"{tile.row}.tile"
+        return self.folder / source / str(tile.level) / str(tile.column) / f"{tile.row}.tile"
 
     def _make_room(self, grown: int) -> None:
         """Count what came, and let go of what was used longest ago when it is too much."""
@@ -98,7 +98,7 @@ class TileStore:
 
     def _entries(self) -> Iterator[Entry]:
         """All files there are, whoever wrote them."""
-        for folder, _, names in os.walk(self._folder):
+        for folder, _, names in os.walk(self.folder):
             for name in names:
                 path = Path(folder, name)
                 with suppress(OSError):

@@ -4,9 +4,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage
@@ -28,7 +26,12 @@ MOST_STALE = 64
 ANCESTORS = 6
 """How far up it is looked for a tile that can stand in for a missing one."""
 
-VECTOR_ENDINGS = {".pbf", ".mvt"}
+NOT_TO_BE_KEPT = (
+    "The server of {} does not allow to keep its tiles for a while, and vector tiles cannot be shown without it."
+)
+
+Decode = Callable[[bytes, str], QImage | None]
+"""The picture in a body of a source of that name, ``None`` where it has none; raises :class:`UnreadableBasemap`."""
 
 
 class Shown(NamedTuple):
@@ -51,9 +54,11 @@ class Arrivals(QObject):
 class Reading(QRunnable):
     """Reads a tile from the disk, or the nearest ancestor that is there; with a body it keeps and decodes that."""
 
-    def __init__(self, store: TileStore, source: BasemapSettings, arrivals: Arrivals, tile: Tile) -> None:
+    def __init__(
+        self, store: TileStore, source: BasemapSettings, decode: Decode, arrivals: Arrivals, tile: Tile
+    ) -> None:
         super().__init__()
-        self._store, self._source, self._arrivals, self._tile = store, source, arrivals, tile
+        self._store, self._source, self._decode, self._arrivals, self._tile = store, source, decode, arrivals, tile
         self.to_keep: Kept | None = None
         self.may_keep = True
 
@@ -76,8 +81,10 @@ class Reading(QRunnable):
 
     def _taken_in(self, kept: Kept) -> Shown:
         shown = self._decoded(self._tile, kept)._replace(fetched=True)
-        if shown.problem or not self.may_keep:
+        if shown.problem:
             return shown
+        if not self.may_keep:
+            return shown._replace(problem=NOT_TO_BE_KEPT.format(self._source.name) if self._source.vector else "")
         try:
             self._store.put(self._source.url, self._tile, kept)
         except OSError as problem:
@@ -91,7 +98,7 @@ class Reading(QRunnable):
         if not kept.body:
             return Shown(tile, kept, tile)
         try:
-            return Shown(tile, kept, tile, decoded(kept.body, self._source.name))
+            return Shown(tile, kept, tile, self._decode(kept.body, self._source.name))
         except UnreadableBasemap as problem:
             return Shown(tile, kept, tile, None, str(problem))
 
@@ -107,13 +114,19 @@ class OnlineTiles(QObject):
     labels: Claim | None = None
     bounds: Bounds | None = None
 
-    def __init__(self, fetcher: Fetcher, store: TileStore, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        store: TileStore,
+        clock: Clock,
+        parent: QObject | None = None,
+        *,
+        decode: Decode = decoded,
+    ) -> None:
         super().__init__(parent)
-        source = fetcher.source
-        if PurePosixPath(urlsplit(source.url).path).suffix.lower() in VECTOR_ENDINGS:
-            raise UnreadableBasemap(f"{source.name} serves vector tiles: online only pictures are taken, so far.")
-        self.attribution = source.attribution
-        self._source, self._fetcher, self._store, self._clock = source, fetcher, store, clock
+        self._source = fetcher.source
+        self.attribution = self._source.attribution
+        self._fetcher, self._store, self._clock, self._decode = fetcher, store, clock, decode
         self._wanted: list[Tile] = []
         self._reading: set[Tile] = set()
         self._absent: set[Tile] = set()
@@ -157,7 +170,7 @@ class OnlineTiles(QObject):
         self._arrived = _nobody
 
     def twin(self) -> "OnlineTiles":
-        return OnlineTiles(self._fetcher, self._store, self._clock)
+        return OnlineTiles(self._fetcher, self._store, self._clock, decode=self._decode)
 
     def _renewals(self) -> list[Ask]:
         return [Ask(tile, kept.tag, kept.modified) for tile, kept in self._stale.items()]
@@ -167,7 +180,10 @@ class OnlineTiles(QObject):
         while self._wanted and len(self._reading) < READ_AT_ONCE:
             tile = self._wanted.pop(0)
             if tile not in self._reading:
-                self._start(Reading(self._store, self._source, self._arrivals, tile), tile)
+                self._start(self._reading_of(tile), tile)
+
+    def _reading_of(self, tile: Tile) -> Reading:
+        return Reading(self._store, self._source, self._decode, self._arrivals, tile)
 
     def _start(self, reading: Reading, tile: Tile) -> None:
         self._reading.add(tile)
@@ -198,7 +214,7 @@ class OnlineTiles(QObject):
             return None
         self._absent.discard(tile)
         self._stale.pop(tile, None)
-        reading = Reading(self._store, self._source, self._arrivals, tile)
+        reading = self._reading_of(tile)
         reading.to_keep = Kept(answer.body, answer.validity.fresh_until, answer.tag, answer.modified)
         if before is not None and answer.outcome is Outcome.UNCHANGED:
             reading.to_keep = before._replace(fresh_until=answer.validity.fresh_until)

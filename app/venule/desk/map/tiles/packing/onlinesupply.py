@@ -12,7 +12,7 @@ from venule.desk.map.tiles.online.answers import Answer, Ask, Outcome
 from venule.desk.map.tiles.online.fetch import Fetcher
 from venule.desk.map.tiles.online.manners import Clock
 from venule.desk.map.tiles.online.store import Kept, TileStore
-from venule.desk.map.tiles.packing.supply import Supply
+from venule.desk.map.tiles.packing.supply import VECTOR_PX, Supply, packed
 
 MOST_TILES = 20_000
 TRIES = 5
@@ -42,9 +42,9 @@ class Errands(QObject):
         if not source.offline_allowed:
             raise NotAllowed(f"The entry of {source.name} does not allow to save areas of it (offline_allowed).")
         metadata = {"name": source.name, "attribution": source.attribution}
-        zooms = source.min_zoom, source.max_zoom
+        zooms, side = (source.min_zoom, source.max_zoom), VECTOR_PX if source.vector else source.tile_px
         return Supply(
-            source.name, WORLD, zooms, False, metadata, MOST_TILES, self.get, self.measure, source.tile_px
+            source.name, WORLD, zooms, source.vector, metadata, MOST_TILES, self.get, self.measure, side
         )  # fmt: skip
 
     def leave(self) -> None:
@@ -60,7 +60,7 @@ class Errands(QObject):
         """A tile, fetched where there is no fresh one. Called in the packing thread, which waits."""
         kept = self._store.get(self._fetcher.source.url, tile)
         if kept is not None and kept.fresh_until > self._clock():
-            return kept.body or None
+            return self._packed(kept.body)
         problem = ""
         for _ in range(TRIES):
             self.asked.emit(Ask(tile, kept.tag, kept.modified) if kept is not None else Ask(tile))
@@ -89,7 +89,11 @@ class Errands(QObject):
         if answer.validity.keep:
             with suppress(OSError):  # the pack has it all the same
                 self._store.put(self._fetcher.source.url, answer.tile, taken)
-        return taken.body or None
+        return self._packed(taken.body)
+
+    def _packed(self, body: bytes) -> bytes | None:
+        """A body as it goes into the pack; nothing where the server has nothing."""
+        return (packed(body) if self._fetcher.source.vector else body) if body else None
 
     @Slot(object)
     def _ask(self, ask: Ask) -> None:

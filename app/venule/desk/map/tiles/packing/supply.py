@@ -52,7 +52,8 @@ def archive_supply(path: Path) -> Supply:
     vector = archive.schema is not None
 
     def get(tile: Tile, _: Event) -> bytes | None:
-        return _packed(archive, tile, vector)
+        body = archive.get(*tile)
+        return packed(body) if body and vector else body
 
     def measure(tile: Tile) -> int | None:
         return len(archive.get(*tile) or b"")
@@ -71,10 +72,9 @@ def _side(archive: Archive) -> int:
     return PICTURE_PX if body is None else decoded(body, archive.name).width()
 
 
-def _packed(archive: Archive, tile: Tile, vector: bool) -> bytes | None:
-    """A body as all of a pack are stored: vector tiles with gzip."""
-    body = archive.get(*tile)
-    return gzip.compress(body, mtime=0) if body and vector and not body.startswith(GZIP) else body
+def packed(body: bytes) -> bytes:
+    """The body of a vector tile as all of a pack are stored: with gzip."""
+    return body if body.startswith(GZIP) else gzip.compress(body, mtime=0)
 
 
 def _told_by_mbtiles(path: Path) -> Mapping[str, object]:

@@ -2,7 +2,7 @@
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,17 +46,22 @@ class ArchiveSource:
     def open(self) -> BasemapHandler:
         """Open it, in the worker."""
         archive = open_archive(self.path)
-        if archive.schema is None:
+        schema = archive.schema
+        if schema is None:
             raise UnreadableBasemap(f"The base map {archive.name} holds pictures now: open it again.")
-        return BasemapHandler(ArchiveAtlas(archive, archive.schema))
+        return BasemapHandler(ArchiveAtlas(archive, lambda _: schema))
+
+
+class NotHere(Exception):
+    """A tile is still on its way from its server: it is left out, and looked for again."""
 
 
 class ArchiveAtlas:
-    """Implements :class:`~venule.desk.map.tiles.work.atlas.Atlas`."""
+    """Implements :class:`~venule.desk.map.tiles.work.atlas.Atlas`. ``schema_of`` tells what a tile's body means."""
 
-    def __init__(self, archive: Archive, schema: Schema, kept: int = KEPT) -> None:
+    def __init__(self, archive: Archive, schema_of: Callable[[bytes], Schema], kept: int = KEPT) -> None:
         self.problem = ""
-        self._archive, self._schema, self._room = archive, schema, kept
+        self._archive, self._schema_of, self._room = archive, schema_of, kept
         self._kept: OrderedDict[Tile, tuple[Sheet, str]] = OrderedDict()
         self._surveyed: list[Tile] = []
 
@@ -66,7 +71,10 @@ class ArchiveAtlas:
         self.problem = ""
         tiles = grid(level, math.pow(0.5, level), box, self._archive.bounds)
         for tile in tiles if len(tiles) <= MOST_SHEETS else ():
-            found, problem = self._sheet(tile)
+            try:
+                found, problem = self._sheet(tile)
+            except NotHere:
+                continue
             self.problem = problem or self.problem
             yield found
 
@@ -107,7 +115,10 @@ class ArchiveAtlas:
 
     def _read(self, tile: Tile) -> Content:
         data = self._archive.get(*tile)
-        return EMPTY if data is None else self._schema.content(decode(data, self._schema.layers), tile)
+        if data is None:
+            return EMPTY
+        schema = self._schema_of(data)
+        return schema.content(decode(data, schema.layers), tile)
 
 
 def source_level(zoom: float, zooms: tuple[int, int]) -> int:

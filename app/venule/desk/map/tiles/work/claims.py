@@ -17,11 +17,15 @@ class Done(NamedTuple):
 
 
 class Claim:
-    """Wishes of one kind to one source. Wishes are frozen values; equal ones are the same wish."""
+    """Wishes of one kind to one source. Wishes are frozen values; equal ones are the same wish.
+
+    ``edition`` grows whenever the same wish may be answered otherwise than before.
+    """
 
     def __init__(self, source: int, send: Callable[[], None]) -> None:
         self.source = source
         self._send = send
+        self.edition = 0
         self._waiting: list[object] = []
         self._begun: list[object] = []
         self._done: list[Done] = []
@@ -31,6 +35,10 @@ class Claim:
         """Ask for these, the most urgent first. What was wanted before, is not begun and not named again is dropped."""
         self._waiting = [wish for wish in wishes if wish not in self._begun]
         self._send()
+
+    def outdate(self) -> None:
+        """The source has more to tell than when it was asked."""
+        self.edition += 1
 
     def take(self) -> Sequence[Done]:
         """What has come since the last call."""
