@@ -112,11 +112,3 @@ def test_that_the_doctor_finds_a_broker_that_is_not_there(tmp_path: Path, capsys
     assert found["broker of lights"]["state"] == "broken"
     assert "mqtt://127.0.0.1:1 cannot be reached" in found["broker of lights"]["text"]
     assert found["Qt"]["state"] == "good"
-
-
-def test_that_a_bench_states_the_size_of_its_work() -> None:
-    from venule.bench import replay
-
-    pulses = replay.run(100_000)["pulses"]
-    assert isinstance(pulses, dict)
-    assert pulses["observations"] == 100_000

@@ -37,7 +37,7 @@ class Interruption:
     def __init__(self, slices: int) -> None:
         self._left = slices
 
-    def __call__(self, line: str) -> None:
+    def __call__(self, line: str, share: float | None = None) -> None:
         if "to pack" in line or "merging" in line:
             self._left -= 1
         if not self._left:

@@ -15,6 +15,7 @@ from venule.store.writer import Writer
 
 KEYS = [
     "sound", "version", "stretches", "chunks", "observations", "waiting", "rollups", "buckets", "found", "findings",
+    "manifest",
 ]  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def test_that_a_script_gets_these_things(cache: Path, capsys: pytest.CaptureFixt
     told = json.loads(capsys.readouterr().out)
     assert list(told) == KEYS
     assert (told["sound"], told["observations"], told["waiting"], told["findings"]) == (True, 1_000, 1, [])
+    assert told["manifest"] is None
 
 
 def test_that_it_works_beside_a_recorder(cache: Path) -> None:
@@ -81,7 +83,7 @@ def test_that_a_terminal_shows_how_far_it_is(
     cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    monkeypatch.setattr("venule.cli.verify.SHOWN_EVERY_S", 0.0)
+    monkeypatch.setattr("venule.cli.progress.SHOWN_EVERY_S", 0.0)
     assert main(["verify", str(cache)]) == 0
     shown = capsys.readouterr().err.split("\r\033[K")
     assert shown[1] == f"{cache}: SQLite's own checks, 0%"

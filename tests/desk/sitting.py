@@ -10,6 +10,7 @@ from venule.desk.pulse import Pulse
 from venule.desk.query import QueryThread
 from venule.desk.session import Archive, open_session
 from venule.desk.style.look import Look
+from venule.desk.style.palette import Theme
 from venule.domain.instant import SECOND, Instant
 from venule.verticals.guard import Guard
 
@@ -17,8 +18,8 @@ from venule.verticals.guard import Guard
 class Wall:
     """The wall clock."""
 
-    def __init__(self) -> None:
-        self.now: Instant = NOON
+    def __init__(self, now: Instant = NOON) -> None:
+        self.now = now
 
     def __call__(self) -> Instant:
         return self.now
@@ -31,8 +32,17 @@ class Wall:
 class Sitting:
     """Opens the desk and lets it come to rest."""
 
-    def __init__(self, qtbot: QtBot, cache: Path, at: Instant | None = None, guard: Guard | None = None) -> None:
-        self.qtbot, self.cache, self.wall, self.look = qtbot, cache, Wall(), Look()
+    def __init__(
+        self,
+        qtbot: QtBot,
+        cache: Path,
+        at: Instant | None = None,
+        guard: Guard | None = None,
+        *,
+        wall: Instant = NOON,
+        theme: Theme = Theme.DARK,
+    ) -> None:
+        self.qtbot, self.cache, self.wall, self.look = qtbot, cache, Wall(wall), Look(theme)
         self.look.switch(self.look.palette.theme)
         session = open_session(cache, "Ada")
         self.query: QueryThread[Archive] = QueryThread(lambda: Archive(cache))

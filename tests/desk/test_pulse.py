@@ -8,6 +8,7 @@ from tests.desk.sitting import Sitting
 from tests.desk.town import ASSETS, NOON, observed, status
 from venule.desk.questions import AskChanges, AskLatest
 from venule.domain.asset import Asset
+from venule.domain.basis import Basis
 from venule.domain.clock import LIVE, Clock
 from venule.domain.instant import MINUTE, SECOND
 from venule.store.answers import Values
@@ -151,3 +152,73 @@ def test_that_a_recorder_that_comes_back_makes_the_recording_live(sit: Sit) -> N
     sitting.beat(3)
     sitting.rest()
     assert sitting.pulse.clock == LIVE
+
+
+def test_that_a_replay_backwards_shows_the_state_of_each_of_its_times_and_pauses_at_the_beginning(sit: Sit) -> None:
+    sitting = sit(at=NOON - 10 * SECOND)
+    jumped, _ = gather(sitting)
+    sitting.pulse.play(-100.0)
+    shown = []
+    for _ in range(20):
+        sitting.beat(1)
+        assert sitting.desk.city.now == sitting.pulse.moment().now
+        shown.append(sitting.desk.city.latest.number[0])
+    assert shown[0] == 3.0
+    assert shown[-1] == 2.0
+    assert sitting.pulse.clock == Clock(False, NOON - 30 * MINUTE, sitting.pulse.clock.started, 0.0)
+    times = [values.as_of for values in jumped]
+    assert times == sorted(times, reverse=True)
+
+
+def test_that_a_loop_shows_its_beginning_again(sit: Sit) -> None:
+    sitting = sit(at=NOON - 16 * MINUTE)
+    sitting.pulse.loop((NOON - 16 * MINUTE, NOON - 14 * MINUTE))
+    sitting.pulse.play(10.0)
+    shown = []
+    for _ in range(24):
+        sitting.beat(1)
+        shown.append(sitting.desk.city.latest.number[0])
+    rounds = [shown[0:5], shown[12:17]]
+    assert rounds == [[2.0] * 5, [2.0] * 5]
+    assert shown[6:11] == [3.0] * 5
+
+
+def test_that_a_loop_stays_within_what_was_recorded(sit: Sit) -> None:
+    sitting = sit(more=(Batch(status=status(NOON, stopped=True)),))
+    sitting.pulse.loop((NOON - 60 * MINUTE, NOON + 60 * MINUTE))
+    assert sitting.pulse.clock.loop == (NOON - 30 * MINUTE, NOON - 20 * SECOND)
+
+
+def test_that_under_a_hand_that_drags_the_newest_wins_and_each_answer_is_shown(sit: Sit) -> None:
+    sitting = sit()
+    asked: list[object] = []
+    sitting.query.answered.connect(lambda answer: asked.append(answer.question))
+    jumped, _ = gather(sitting)
+    for minutes in range(1, 31):
+        sitting.pulse.stand_at(NOON - minutes * MINUTE)
+    sitting.rest()
+    latest = [question for question in asked if isinstance(question, AskLatest)]
+    assert len(latest) < 30
+    assert [values.as_of for values in jumped] == [question.as_of for question in latest]
+    assert sitting.desk.city.now == NOON - 30 * MINUTE
+
+
+def test_that_nothing_passes_by_on_the_way_back_to_live(sit: Sit) -> None:
+    sitting = sit()
+    jumped, _ = gather(sitting)
+    sitting.pulse.stand_at(NOON - 20 * MINUTE)
+    sitting.pulse.go_live()
+    sitting.rest()
+    assert [values.as_of for values in jumped] == [NOON]
+
+
+def test_that_known_and_happened_are_asked_for_by_the_clock(sit: Sit) -> None:
+    late = observed("tank-1", 9.9, 1200)._replace(recorded_at=NOON - 5 * SECOND)
+    sitting = sit(more=(Batch(observations=[late]),), at=NOON - 19 * MINUTE)
+    assert sitting.desk.city.latest.number[0] == 2.0
+    sitting.pulse.hold_against(Basis.HAPPENED)
+    sitting.rest()
+    assert sitting.desk.city.latest.number[0] == 9.9
+    sitting.pulse.hold_against(Basis.KNOWN)
+    sitting.rest()
+    assert sitting.desk.city.latest.number[0] == 2.0

@@ -3,6 +3,7 @@
 import ast
 import csv
 import io
+import json
 import re
 import sqlite3
 import subprocess
@@ -16,26 +17,31 @@ import pytest
 from tests.house.tree import ROOT
 from tests.store.rows import T0, row
 from venule.domain.instant import from_iso
+from venule.domain.note import Note
 from venule.domain.observation import Recorded
 from venule.domain.quality import Provenance, Quality
 from venule.domain.quantity import Quantity, Value, ValueKind
-from venule.store import schema
+from venule.evidence.manifest import write_manifest
+from venule.store import cut_record, operator_schema, schema
 from venule.store.batch import Batch, Declaration
 from venule.store.buckets import unpack_buckets
+from venule.store.operator import OperatorFile
 from venule.store.packing import FORMATS
 from venule.store.rows import Form
 from venule.store.sizes import Sizes
 from venule.store.writer import Writer
 
 PAGE = (ROOT / "app" / "SCHEMA.md").read_text(encoding="utf-8")
+OPERATOR = PAGE[PAGE.index("## The operator's file") : PAGE.index("## Blobs")]
+RECORDING = PAGE.replace(OPERATOR, "")
 SMALL = Sizes(seal_rows=32, seal_pieces=400, fan=2, full_rows=64, chunk_rows=16)
 ASSETS = ("pump", "Schleuse 3", "door")
 VALUES: tuple[Value | None, ...] = (1.5, -0.1, 7, 2**60 + 1, True, False, None, "offen, halb", 'ein "Wort"', "")
 
 
-def blocks(language: str) -> list[str]:
+def blocks(language: str, page: str = RECORDING) -> list[str]:
     """The fenced blocks of one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
 
 def first_cells(text: str) -> list[str]:
@@ -43,9 +49,9 @@ def first_cells(text: str) -> list[str]:
     return [cell for cell in re.findall(r"^\| `?([^|`]+?)`? +\|", text, re.MULTILINE) if not cell.startswith("---")]
 
 
-def described() -> dict[str, list[str]]:
-    """The columns of each table, as the page has them."""
-    parts = re.split(r"^### `(\w+)`$", PAGE, flags=re.MULTILINE)[1:]
+def described(page: str) -> dict[str, list[str]]:
+    """The columns of each table, as a part of the page has them."""
+    parts = re.split(r"^### `(\w+)`$", page, flags=re.MULTILINE)[1:]
     sections = zip(parts[::2], (re.split(r"^#", part, flags=re.MULTILINE)[0] for part in parts[1::2]), strict=True)
     return {table: first_cells(text)[1:] for table, text in sections}
 
@@ -107,13 +113,25 @@ def printed(program: str, folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_that_every_table_and_column_is_described_and_no_other() -> None:
+@pytest.mark.parametrize(
+    ("page", "statements"),
+    [(RECORDING, (*schema.TABLES, cut_record.TABLE)), (OPERATOR, operator_schema.TABLES)],
+)
+def test_that_every_table_and_column_is_described_and_no_other(page: str, statements: tuple[str, ...]) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        for statement in schema.TABLES:
+        for statement in statements:
             connection.execute(statement)
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         columns = {table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")] for table in tables}
-    assert described() == columns
+    assert described(page) == columns
+
+
+def test_that_every_key_of_a_manifest_is_described(recording: Path) -> None:
+    path = recording.with_name("manifest.json")
+    write_manifest(path, recording, T0, "Ada")
+    told = table_after("| key | holds |")
+    named = {name.strip(" `") for names in told for name in names.split(",")}
+    assert named == set(json.loads(path.read_text(encoding="utf-8")))
 
 
 def test_that_every_section_is_described_with_its_type() -> None:
@@ -132,6 +150,8 @@ def test_that_every_code_is_described(sentence: str, names: type[IntEnum] | type
 def test_that_the_header_is_described() -> None:
     assert f"0x{schema.APPLICATION_ID:X}" in PAGE
     assert f"`PRAGMA user_version` is {schema.VERSION}." in PAGE
+    assert f"0x{operator_schema.APPLICATION_ID:X}" in OPERATOR
+    assert f"`PRAGMA user_version` is {operator_schema.VERSION};" in OPERATOR
 
 
 def test_that_every_query_runs(recording: Path) -> None:
@@ -146,6 +166,19 @@ def test_that_every_query_runs(recording: Path) -> None:
     empty = [query for query, rows in zip(queries, answers, strict=True) if not rows and "rollup" not in query]
     assert empty == []
     assert unpack_buckets.__name__ in PAGE
+
+
+def test_that_the_query_for_notes_tells_what_stood(tmp_path: Path) -> None:
+    (query,) = blocks("sql", OPERATOR)
+    path = tmp_path / "city.desk.sqlite"
+    with OperatorFile(path) as operator:
+        operator.note(Note("one", T0, T0, "kim", "text"))
+        operator.note(Note("two", T0, T0 + 5, "kim", "text"))
+        operator.withdraw("one", T0 + 9, "kim")
+        told = [[note.uid for note in operator.notes(time)] for time in (T0, T0 + 5, T0 + 9)]
+    with closing(sqlite3.connect(path)) as connection:
+        answers = [connection.execute(query, {"time": time}).fetchall() for time in (T0, T0 + 5, T0 + 9)]
+    assert [[row[1] for row in rows] for rows in answers] == told == [["one"], ["one", "two"], ["two"]]
 
 
 def test_that_the_first_program_prints_one_datastream(recording: Path, tmp_path: Path) -> None:

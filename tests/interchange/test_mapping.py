@@ -37,7 +37,7 @@ def test_that_the_first_table_that_fits_a_file_s_name_is_taken(tmp_path: Path) -
         ("[[table]\n", "is not TOML"),
         ("a = 1\n", r"must hold \[\[table\]\] sections"),
         ('[[table]]\nlayuot = "wide"\n', "table 1: there is no key 'layuot'"),
-        ('[[table]]\nlayout = "tall"\n', "'layout' must be 'inventory' or 'wide' or 'long', not 'tall'"),
+        ('[[table]]\nlayout = "tall"\n', "'layout' must be 'inventory' or 'wide' or 'long' or 'exported', not 'tall'"),
         ("[[table]]\nasset = 5\n", "'asset' must be a text, not 5"),
         ('[[table]]\nproperties = "city"\n', "'properties' must be a list of texts"),
         ('[[table]]\nlayout = "wide"\n', "a wide table needs the key 'time'"),

@@ -20,7 +20,9 @@ SQUARE, PARK = Position(2.17, 41.4), Position(2.18, 41.5)
 
 BEFORE_PLACEMENTS = """
 DROP TABLE placement;
-DELETE FROM _sqlite_migrations WHERE name = '0002_placements';
+DROP TABLE note;
+DROP TABLE withdrawal;
+DELETE FROM _sqlite_migrations WHERE name != '0001_tables';
 PRAGMA user_version = 1;
 """
 

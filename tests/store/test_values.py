@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from venule.domain.instant import SECOND
 from venule.domain.observation import Recorded
 from venule.domain.quality import Provenance, Quality
 from venule.domain.quantity import Quantity, ValueKind
-from venule.store import ahead, values
+from venule.store import ahead, ordered, values
 from venule.store.answers import START, Cursor, Values
 from venule.store.batch import Batch, Declaration
 from venule.store.reader import Reader
@@ -281,3 +282,9 @@ def test_that_an_empty_file_has_an_answer(tmp_path: Path) -> None:
         assert len(answer.datastream) == 0
         assert answer.cursor[:3] == START[:3]
         assert not reader.changes(answer.cursor, T0).more
+
+
+@given(st.lists(st.one_of(st.integers(-5, 5), st.integers(-(2**61), 2**61)), max_size=30))
+def test_that_rows_of_one_time_stay_in_turn(times: list[int]) -> None:
+    at = np.array(times, np.int64)
+    assert ordered.in_order(at).tolist() == sorted(range(len(times)), key=times.__getitem__)

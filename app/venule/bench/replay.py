@@ -1,57 +1,57 @@
-"""How fast a recording is sought through and played: what the desk asks after a jump, and on each pulse."""
+"""How soon the whole desk is right after a seek into a long recording, and whether it keeps the pace of a replay."""
 
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from time import perf_counter
 
-from venule.bench.material import START, batches, seconds, spread_ms
-from venule.domain.instant import MINUTE, SECOND, Instant
+from venule.bench.reviewed import INTERVAL_S, Plan, write_recording
+from venule.bench.store import place
+from venule.bench.writing import Say
+from venule.processes.usage import greatest_resident_mb
+from venule.store.problem import NoSuchFile
 from venule.store.reader import Reader
-from venule.store.writer import Writer
 
-ROWS = 500_000
-STREAMS = 5_000
-SEEKS = 20
-SPEED = 1000
-PULSES_PER_S = 4
-
-
-def run(rows: int = ROWS) -> dict[str, object]:
-    """Seeks to places all over the recording, and its whole length played at ×1000."""
-    span = rows // STREAMS * MINUTE
-    with TemporaryDirectory(prefix="venule-bench-") as folder:
-        path = Path(folder) / "bench.venule"
-        with Writer(path, durable=False) as writer:
-            for batch in batches(rows, STREAMS, 5_000, MINUTE):
-                writer.write(batch)
-                while writer.tend():
-                    continue
-        with Reader(path) as reader:
-            return {
-                "rows": rows,
-                "streams": STREAMS,
-                "seeks": seek(reader, span),
-                "pulses": {"speed": SPEED, **play(reader, span)},
-            }
+STREAMS = 100_000
+DAYS = 30.0
+SEEKS = 60
+FOR_S = 60.0
+SPEED = 1000.0
+WINDOW = (1280, 800)
 
 
-def seek(reader: Reader, span: Instant) -> dict[str, float]:
-    """Jumps to places spread over the recording."""
-    times = [seconds(partial(reader.latest, START + at)) for at in range(0, span, span // SEEKS)]
-    return {"count": len(times), **spread_ms(times)}
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for. ``keep`` is a file to write and leave, ``read`` one that is only read."""
+
+    streams: int = STREAMS
+    days: float = DAYS
+    seeks: int = SEEKS
+    for_s: float = FOR_S
+    size: tuple[int, int] = WINDOW
+    keep: Path | None = None
+    read: Path | None = None
 
 
-def play(reader: Reader, span: Instant) -> dict[str, float]:
-    """Every pulse of a replay from the beginning to the end."""
-    cursor, times, handed_out = reader.latest(START - 1).cursor, [], 0
-    pulse = SPEED * SECOND // PULSES_PER_S
-    for at in range(0, span + pulse, pulse):
-        more = True
-        while more:
-            begin = perf_counter()
-            values = reader.changes(cursor, START + at)
-            times.append(perf_counter() - begin)
-            cursor, more = values.cursor, values.more
-            handed_out += len(values.datastream)
-    return {"count": len(times), "observations": handed_out, **spread_ms(times)}
+def run(wishes: Wishes, say: Say) -> dict[str, object]:
+    """Write a recording of a large city and open the desk on it, or on a file that there is."""
+    if wishes.read is not None:
+        return {"file": str(wishes.read), **measure(wishes.read, wishes, say)}
+    plan = Plan(wishes.streams, wishes.days)
+    with place(wishes.keep) as path:
+        write_recording(path, plan, say)
+        return {"days": wishes.days, "interval_s": INTERVAL_S, **measure(path, wishes, say)}
+
+
+def measure(path: Path, wishes: Wishes, say: Say) -> dict[str, object]:
+    """What the desk does on a file."""
+    from venule.desk.bench import replay
+
+    with Reader(path) as reader:
+        counts = reader.counts()
+    if counts.first_recorded_at is None or counts.last_recorded_at is None:
+        raise NoSuchFile(f"There are no observations in {path} that could be replayed.")
+    say("the desk seeks and plays")
+    told = replay.Wishes(
+        counts.first_recorded_at, counts.last_recorded_at, wishes.seeks, SPEED, wishes.for_s, wishes.size
+    )
+    figures = replay.run(path, told)
+    return {"observations": counts.observations, **figures, "peak_mb": greatest_resident_mb()}

@@ -1,6 +1,6 @@
 """A made-up city's observations by columns: from a seed, a round at a time, in batches as a recorder commits them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,15 +48,28 @@ class Manners:
 
 
 class City:
-    """``streams`` datastreams, each observed every ``interval_s``. What it says depends on the seed alone."""
+    """``streams`` datastreams, each observed every ``interval_s``. What it says depends on the seed alone.
 
-    def __init__(self, streams: int, interval_s: float, seed: int = SEED) -> None:
+    ``names`` are theirs, of network, asset and datastream; without them each asset has one. A batch is what comes
+    within ``batch_s``.
+    """
+
+    def __init__(
+        self,
+        streams: int,
+        interval_s: float,
+        seed: int = SEED,
+        names: Sequence[tuple[str, str, str]] = (),
+        batch_s: float = BATCH_S,
+    ) -> None:
         self.streams = streams
         self.interval_s = interval_s
-        self.rows_a_batch = max(1, min(BATCH_ROWS, round(streams * BATCH_S / interval_s)))
+        self.rows_a_batch = max(1, min(BATCH_ROWS, round(streams * batch_s / interval_s)))
         self._interval_ms = max(1, round(interval_s * 1000))
         self._seed = seed
-        self._names = [(f"net{number % NETWORKS:03d}", f"asset{number:06d}", "level") for number in range(streams)]
+        self._names = names or [
+            (f"net{number % NETWORKS:03d}", f"asset{number:06d}", "level") for number in range(streams)
+        ]
 
     def batches(self, samples: int) -> Iterator[Columns]:
         """So many samples in all, oldest first; the same ones at each call."""

@@ -3,8 +3,10 @@
 import argparse
 import re
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from venule.domain.instant import Instant, NotATime, from_datetime
+from venule.domain.shift import shift_of
 
 MOST_ASSETS = 200_000
 
@@ -16,6 +18,14 @@ def instant(text: str) -> Instant:
         return from_datetime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     except (ValueError, NotATime):
         raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 2026-11-22T14:05:00Z") from None
+
+
+def shift(text: str) -> int:
+    """A span of time with a sign, in microseconds, such as ``-1d``."""
+    try:
+        return shift_of(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 def positive(text: str) -> float:
@@ -49,3 +59,11 @@ def window_size(text: str) -> tuple[int, int]:
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1280x800")
     return int(found[1]), int(found[2])
+
+
+def time_zone(text: str) -> ZoneInfo:
+    """A time zone by its IANA name."""
+    try:
+        return ZoneInfo(text)
+    except (ValueError, OSError, LookupError):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time zone such as Europe/Rome") from None

@@ -3,9 +3,8 @@
 import argparse
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from importlib import import_module
 
 from venule import __version__
 from venule.cli.display import prepare_display
@@ -13,12 +12,7 @@ from venule.cli.ending import CommandProblem
 from venule.cli.printing import print_json, print_table
 from venule.cli.progress import clear_line, show_line
 
-MODULES = {
-    "replay": "venule.bench.replay",
-    "start": "venule.bench.start",
-    "trends": "venule.desk.trends.bench",
-}
-DRAWN = ("map", "trends", "start")
+DRAWN = ("map", "trends", "start", "replay")
 
 
 def run(told: argparse.Namespace) -> int:
@@ -34,20 +28,32 @@ def run(told: argparse.Namespace) -> int:
 
 def measure(told: argparse.Namespace) -> Mapping[str, object]:
     """The figures; Qt is loaded only for what is drawn."""
-    if told.what == "store":
-        return measure_store(told)
-    if told.what == "ingest":
-        return measure_ingest(told)
-    if told.what == "desk":
-        from venule.bench import desk
-
-        return desk.run(told.for_s)
     if told.what in DRAWN:
         prepare_display()
-    if told.what == "map":
-        return measure_map(told)
-    figures: Mapping[str, object] = import_module(MODULES[told.what]).run()
-    return figures
+    ways: Mapping[str, Callable[[argparse.Namespace], Mapping[str, object]]] = {
+        "store": measure_store,
+        "ingest": measure_ingest,
+        "desk": measure_desk,
+        "map": measure_map,
+        "trends": measure_trends,
+        "replay": measure_replay,
+        "start": measure_start,
+    }
+    return ways[told.what](told)
+
+
+def measure_desk(told: argparse.Namespace) -> Mapping[str, object]:
+    """The desk's, beside a town that talks."""
+    from venule.bench import desk
+
+    return desk.run(told.for_s)
+
+
+def measure_start(told: argparse.Namespace) -> Mapping[str, object]:
+    """The program's start."""
+    from venule.bench import start
+
+    return start.run()
 
 
 def measure_store(told: argparse.Namespace) -> Mapping[str, object]:
@@ -75,6 +81,26 @@ def measure_ingest(told: argparse.Namespace) -> Mapping[str, object]:
         clear_line()
 
 
+def measure_replay(told: argparse.Namespace) -> Mapping[str, object]:
+    """Of the whole desk on a long recording."""
+    from venule.bench import replay
+
+    usual = replay.Wishes()
+    wishes = replay.Wishes(
+        told.streams or usual.streams,
+        told.days or usual.days,
+        told.seeks or usual.seeks,
+        told.for_s or usual.for_s,
+        told.size or usual.size,
+        told.keep,
+        told.read,
+    )
+    try:
+        return replay.run(wishes, show_line)
+    finally:
+        clear_line()
+
+
 def measure_map(told: argparse.Namespace) -> Mapping[str, object]:
     """The map's, with what else is wanted on it."""
     from venule.desk.map.bench import frames, soak
@@ -92,6 +118,16 @@ def measure_map(told: argparse.Namespace) -> Mapping[str, object]:
         return frames.run(wishes)
     except UnreadableBasemap as problem:
         raise CommandProblem(str(problem)) from problem
+
+
+def measure_trends(told: argparse.Namespace) -> Mapping[str, object]:
+    """The charts', on a file of the size that was asked for."""
+    from venule.bench import trends
+
+    try:
+        return trends.run(trends.Wishes(told.samples or trends.SAMPLES, told.keep, told.read), show_line)
+    finally:
+        clear_line()
 
 
 def flat(figures: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

@@ -3,12 +3,17 @@
 import argparse
 import sys
 from pathlib import Path
+from time import monotonic
 
 from venule.cli.ending import CommandProblem
 from venule.cli.printing import print_json, print_table
 from venule.cli.progress import clear_line, show_line
+from venule.processes.progress import Estimate, spelled
 from venule.store.problem import NoSuchFile
 from venule.store.writer import Writer
+
+PACKED, MERGED = 0.8, 0.9
+"""Shares of the whole that are done once every row is packed, and once what is small is merged."""
 
 INTERRUPTED = "Interrupted: what was packed by then stays packed, and another `venule compact` goes on from there."
 
@@ -41,11 +46,29 @@ def pack(path: Path) -> tuple[int, str]:
     """How many observations there are, and a remark where free room had to stay in the file."""
     show_line(f"{path}: bringing it up to date")
     with Writer(path) as writer:
-        observations = writer.compact(
-            lambda left: show_line(f"{path}: {left:,} rows to pack" if left else f"{path}: merging")
-        )
-        show_line(f"{path}: giving back free room")
+        observations = writer.compact(Packing(path))
+        show_line(f"{path}: giving back free room", MERGED)
         return observations, writer.shrink()
+
+
+class Packing:
+    """Shows how many rows are left to pack, and, by how many there were at first, how long it may take."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._most = 0
+        self._estimate = Estimate()
+
+    def __call__(self, left: int) -> None:
+        """Show it."""
+        if not left:
+            show_line(f"{self._path}: merging", PACKED)
+            return
+        self._most = max(self._most, left)
+        share = PACKED * (1 - left / self._most)
+        remaining = self._estimate.remaining_s(share, monotonic())
+        soon = "" if remaining is None else f", about {spelled(remaining)}"
+        show_line(f"{self._path}: {left:,} rows to pack{soon}", share)
 
 
 def size_of(path: Path) -> int:

@@ -18,6 +18,10 @@ def run(told: argparse.Namespace) -> int:
     prepare_display()
     if told.screenshot is not None:
         refuse_recordings(told.screenshot, told.file)
+    if told.shift is not None and told.beside is None:
+        raise CommandProblem("--shift is for the second window: name its recording with --beside.")
+    if told.beside is not None:
+        Reader(told.beside).close()
     Reader(told.file).close()  # what cannot be opened is told before Qt is loaded, and is not what was used last
     if told.lifeline:
         on_parent_gone(partial(os.kill, os.getpid(), signal.SIGTERM))
@@ -43,4 +47,6 @@ def show(told: argparse.Namespace) -> int:
         screenshot=told.screenshot,
         gauge=told.gauge,
         profile=profile_of(told.file),
+        beside=told.beside,
+        shift=told.shift or 0,
     )

@@ -5,10 +5,14 @@ import errno
 import logging
 import os
 import sys
+from _thread import interrupt_main
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import platformdirs
+
+from venule.processes.lifeline import on_parent_gone
+from venule.processes.progress import LIFELINE
 
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
@@ -21,6 +25,8 @@ class CommandProblem(Exception):
 
 def run(told: argparse.Namespace) -> int:
     """Run the chosen command's ``run``, whatever it raises."""
+    if os.environ.get(LIFELINE):
+        on_parent_gone(interrupt_main)
     try:
         status = int(told.run(told))
         print(end="", flush=True)  # what cannot be printed is told here, not by Python when it is gone

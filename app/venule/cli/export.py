@@ -1,24 +1,53 @@
-"""`venule export`: observations or assets into a file of a common format."""
+"""`venule export`: observations or assets into a file of a common format, or a stretch as a recording of its own."""
 
 import argparse
+import getpass
+import time
 from functools import partial
 from pathlib import Path
 
+from venule.cli.ending import CommandProblem
+from venule.cli.lastused import profile_of
+from venule.cli.progress import Meter, clear_line
 from venule.cli.target import refuse_recordings
+from venule.evidence.bundle import ENDING, Extras, write_bundle
 from venule.interchange.export import STANDARD_OUTPUT, export
 from venule.interchange.selection import Selection
+from venule.store.cutting import Wish
 from venule.store.operator import placements_beside
 from venule.store.reader import Reader
+
+RECORDING = "venule"
 
 
 def run(told: argparse.Namespace) -> int:
     """Write the file."""
     if told.out != STANDARD_OUTPUT:
         refuse_recordings(Path(told.out), told.file)
+    if told.format == RECORDING or (told.format is None and told.out.endswith(ENDING)):
+        return write_recording(told)
+    if told.profile is not None or told.layouts:
+        raise CommandProblem(f"--profile and --layouts go with a recording: name an OUT that ends in {ENDING}.")
     reader = Reader(told.file)
     try:
         selection = Selection(told.start, told.end, tuple(told.asset), tuple(told.datastream))
-        export(reader, selection, told.out, told.format, partial(placements_beside, told.file))
+        export(reader, selection, told.out, told.format, partial(placements_beside, told.file), progress=Meter())
     finally:
+        clear_line()
         reader.close()
+    return 0
+
+
+def write_recording(told: argparse.Namespace) -> int:
+    """Write a stretch as a recording, with what belongs to it and a manifest."""
+    if told.out == STANDARD_OUTPUT:
+        raise CommandProblem(f"A recording cannot be written to standard output: name a file that ends in {ENDING}.")
+    if told.asset or told.datastream:
+        raise CommandProblem("A recording is cut by time alone: leave --asset and --datastream out, or export as CSV.")
+    wish = Wish(told.file.name, told.start, told.end, time.time_ns() // 1000, getpass.getuser())
+    extras = Extras(told.profile or profile_of(told.file), told.layouts)
+    try:
+        write_bundle(told.file, Path(told.out), wish, extras, Meter())
+    finally:
+        clear_line()
     return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from venule import __version__
-from venule.cli.arguments import asset_count, count, instant, positive, window_size
+from venule.cli.arguments import asset_count, count, instant, positive, shift, time_zone, window_size
 from venule.config import DIALECTS
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -19,9 +19,20 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"venule {__version__}")
     parser.set_defaults(run=command("start"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for declare in (demo, desk, record, info, export, import_, compact, verify, verticals, check, bench, doctor):
+    for declare in (demo, desk, record, info, export, import_, report, compact, verify, verticals, check, bench, doctor):
         declare(commands)
-    return parser.parse_args(arguments)
+    return parser.parse_args(attached(arguments))
+
+
+def attached(arguments: Sequence[str]) -> list[str]:
+    """A span of time that begins with a minus belongs to the option before it, and is no option itself."""
+    found: list[str] = []
+    for one in arguments:
+        if found and found[-1] == "--shift":
+            found[-1] = f"--shift={one}"
+        else:
+            found.append(one)
+    return found
 
 
 def command(module: str) -> Callable[[argparse.Namespace], int]:
@@ -62,6 +73,10 @@ def desk(commands: Commands) -> None:
     parser.add_argument(
         "--at", type=instant, metavar="ISO_TIME", help="look back at this time (UTC unless it says else)"
     )
+    parser.add_argument("--beside", type=Path, metavar="FILE", help="a second window on this recording, on one clock")
+    parser.add_argument(
+        "--shift", type=shift, metavar="TIME", help="how far the second looks behind or ahead, such as -1d or +90min"
+    )
     parser.add_argument("--workspace", metavar="NAME", help="the arrangement of panes to open with")
     look_options(parser)
     parser.add_argument("--screenshot", type=Path, metavar="PNG", help="draw until settled, save a picture, and end")
@@ -98,20 +113,26 @@ def info(commands: Commands) -> None:
 def export(commands: Commands) -> None:
     """``venule export``."""
     parser = add(
-        commands, "export", "export", "Observations as CSV or Parquet, or assets with their latest values as GeoJSON.",
-        "A text that a spreadsheet would take for a formula (= + - @ at its start) gets a ' in front; numbers do not.",
+        commands, "export", "export",
+        "Observations as CSV or Parquet, assets with their latest values as GeoJSON, or a stretch as a recording.",
+        "A text that a spreadsheet would take for a formula (= + - @ at its start) gets a ' in front; numbers do not.\n"
+        "A recording is cut by the time of recording, which is what replays run on, with --from and --to included.\n"
+        "Beside OUT.venule are written OUT.desk.sqlite (acknowledgements, notes, places), OUT.profile.toml and, with the\n"
+        "SHA-256 of all of them, OUT.manifest.json.",
     )  # fmt: skip
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(
         "-o", "--out", required=True, metavar="OUT", help="the file to write, or - for CSV on standard output"
     )
     parser.add_argument(
-        "--format", choices=("csv", "parquet", "geojson"), help="default: by the ending of OUT, else csv"
+        "--format", choices=("csv", "parquet", "geojson", "venule"), help="default: by the ending of OUT, else csv"
     )
     parser.add_argument("--from", dest="start", type=instant, metavar="T", help="observed at or after this time")
     parser.add_argument("--to", dest="end", type=instant, metavar="T", help="observed before this time")
     parser.add_argument("--asset", action="append", default=[], metavar="ID", help="only this asset; may be repeated")
     parser.add_argument("--datastream", action="append", default=[], metavar="NAME", help="only these; may be repeated")
+    parser.add_argument("--profile", type=Path, metavar="TOML", help="the profile to put beside a recording")
+    parser.add_argument("--layouts", action="store_true", help="with a recording, also how the desk was left")
 
 
 def import_(commands: Commands) -> None:
@@ -126,10 +147,39 @@ def import_(commands: Commands) -> None:
         HELP,
     )
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    parser.add_argument("--cache", type=Path, required=True, metavar="FILE", help="the recording to add to, or to make")
+    parser.add_argument("--cache", type=Path, metavar="FILE", help="the recording to add to, or to make")
+    parser.add_argument("--preview", action="store_true", help="write nothing, show how each column would be read")
     parser.add_argument(
         "--mapping", metavar="TOML", help="which column means what; a file, or the name of a shipped one"
     )
+    told = parser.add_argument_group("what a table does not say itself, where there is no mapping")
+    told.add_argument("--zone", default="", metavar="ZONE", help="zone of its times: Europe/Berlin, or +01:00")
+    told.add_argument("--time-format", default="", metavar="FORM", help="day_first, month_first, or as in a mapping")
+    told.add_argument("--decimal", default="", choices=(".", ","), help="the decimal sign")
+    told.add_argument("--unit", default="", metavar="UNIT", help="unit of all its values: m3/h")
+    told.add_argument("--kind", default="", metavar="KIND", help="kind of its assets: water.tank")
+    told.add_argument("--network", default="", metavar="NAME", help="name of the network (default: the file's name)")
+    json_option(parser)
+    parser.set_defaults(misuse=parser.error)
+
+
+def report(commands: Commands) -> None:
+    """``venule report``."""
+    parser = add(
+        commands, "report", "report", "An incident as a PDF: what happened, where, what was done, and what is not known.",
+        "Without --asset it is about the assets whose alarms were raised in the stretch. Changes nothing.",
+    )  # fmt: skip
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="PDF", help="the file to write")
+    parser.add_argument("--from", dest="start", type=instant, required=True, metavar="T", help="when it begins")
+    parser.add_argument("--to", dest="end", type=instant, required=True, metavar="T", help="when it ends")
+    parser.add_argument("--title", default="", metavar="TEXT", help="default: Incident report, and the recording's name")
+    parser.add_argument("--asset", action="append", default=[], metavar="ID", help="about this asset; may be repeated")
+    parser.add_argument(
+        "--zone", type=time_zone, metavar="ZONE", help="tell times in this zone, such as Europe/Rome (default: here)"
+    )
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light, for paper")
+    parser.add_argument("--paper", choices=("A4", "Letter"), default="A4")
 
 
 def compact(commands: Commands) -> None:
@@ -146,9 +196,11 @@ def verify(commands: Commands) -> None:
     """``venule verify``."""
     parser = add(
         commands, "verify", "verify", "Reads all of a file and says what is wrong with it; status 1 if anything is.",
-        "Changes nothing, and works beside a recorder.",
+        "Changes nothing, and works beside a recorder. Where FILE's manifest lies beside it, both are compared too.",
     )  # fmt: skip
     parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--manifest", type=Path, metavar="JSON", help="the manifest to hold it against")
+    parser.add_argument("--seal", action="store_true", help="where it is sound, write its manifest beside it")
     json_option(parser)
 
 
@@ -173,10 +225,10 @@ def bench(commands: Commands) -> None:
     bench_ingest(add(kinds, "ingest", "bench", "How fast messages go from a broker into the file."))
     smooth = add(kinds, "desk", "bench", "How smoothly the desk runs while a large town talks to it.")
     smooth.add_argument("--for", dest="for_s", type=positive, default=600.0, metavar="S", help="seconds (default: 600)")
-    add(kinds, "replay", "bench", "How fast a recording is sought through and played.")
+    bench_replay(add(kinds, "replay", "bench", "How soon the desk is right after a seek, and how it keeps a replay's pace."))
     add(kinds, "start", "bench", "How long the program takes to start.")
     bench_map(add(kinds, "map", "bench", "How long the map's frames take."))
-    add(kinds, "trends", "bench", "How long the charts' frames take.")
+    bench_trends(add(kinds, "trends", "bench", "How long the charts' frames take, on a year of ten datastreams."))
     for kind in kinds.choices.values():
         json_option(kind)
 
@@ -191,6 +243,26 @@ def bench_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--slow", action="store_true", help="other defaults: 100000, every 900 s, over 30 days")
     files.add_argument("--keep", type=Path, metavar="FILE", help="write this new file, and leave it")
     files.add_argument("--read", type=Path, metavar="FILE", help="write nothing, measure the reading of this file")
+
+
+def bench_replay(parser: argparse.ArgumentParser) -> None:
+    """``venule bench replay``."""
+    files = parser.add_mutually_exclusive_group()
+    parser.add_argument("--days", type=positive, metavar="D", help="how long the recording is (default: 30)")
+    parser.add_argument("--streams", type=asset_count, metavar="N", help="datastreams, two an asset (default: 100000)")
+    parser.add_argument("--seeks", type=count, metavar="N", help="by what was known, and as many else (default: 60)")
+    parser.add_argument("--for", dest="for_s", type=positive, metavar="S", help="seconds of each replay (default: 60)")
+    parser.add_argument("--size", type=window_size, metavar="WxH", help="the window's size (default: 1280x800)")
+    files.add_argument("--keep", type=Path, metavar="FILE", help="write the recording as this new file, and leave it")
+    files.add_argument("--read", type=Path, metavar="FILE", help="write nothing, open the desk on this file")
+
+
+def bench_trends(parser: argparse.ArgumentParser) -> None:
+    """``venule bench trends``."""
+    files = parser.add_mutually_exclusive_group()
+    parser.add_argument("--samples", type=count, metavar="N", help="of each datastream (default: 10000000)")
+    files.add_argument("--keep", type=Path, metavar="FILE", help="write this new file, and leave it")
+    files.add_argument("--read", type=Path, metavar="FILE", help="write nothing, measure on this file")
 
 
 def bench_map(parser: argparse.ArgumentParser) -> None:

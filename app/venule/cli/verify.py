@@ -1,50 +1,105 @@
-"""`venule verify`: all of a file read and checked, beside a recorder or long after it."""
+"""`venule verify`: all of a file read and checked, beside a recorder or long after it, also against its manifest."""
 
 import argparse
+import getpass
+import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from time import monotonic
 
 from venule.cli.ending import CommandProblem
 from venule.cli.printing import print_json
-from venule.cli.progress import clear_line, show_line
+from venule.cli.progress import Meter, clear_line
+from venule.evidence.checking import faults
+from venule.evidence.hashing import Told
+from venule.evidence.manifest import members, read_manifest
+from venule.evidence.sealing import seal
+from venule.store.beside import is_sealed, manifest_beside
+from venule.store.problem import StoreProblem
 from venule.store.verification import Verdict, verify
-
-SHOWN_EVERY_S = 0.2
 
 
 def run(told: argparse.Namespace) -> int:
     """Print what was found; failure if anything is wrong."""
     path: Path = told.file
+    manifest: Path | None = told.manifest or (manifest_beside(path) if is_sealed(path) else None)
+    if told.seal and manifest is not None:
+        raise CommandProblem(f"{path} is sealed already by {manifest.name}: verify it without --seal.")
+    meter = Meter()
     try:
-        verdict = verify(path, Shown(path))
+        verdict, damage = checked(path, meter)
+        changed = [f"{fault}." for fault in faults(manifest, path, Bytes(meter, path))] if manifest is not None else []
     finally:
         clear_line()
+    if damage is not None and not changed:
+        raise damage
+    found = verdict.found if verdict is not None else 1
+    findings = verdict.findings if verdict is not None else (str(damage),)
     if told.json:
-        print_json({"sound": not verdict.found, **asdict(verdict)})
+        figures = asdict(verdict) if verdict is not None else {}
+        unsound = bool(found or changed)
+        lines = {"found": found + len(changed), "findings": [*changed, *findings]}
+        print_json({"sound": not unsound, **figures, **lines, "manifest": manifest and str(manifest)})
     else:
-        for finding in verdict.findings:
+        for finding in (*changed, *findings):
             print(finding)
-    if verdict.found:
-        more = f", the first {len(verdict.findings)} of which are told" if verdict.found > len(verdict.findings) else ""
-        raise CommandProblem(f"{path} is not sound: {counted(verdict.found, 'finding')}{more}; restore it from a copy.")
-    if not told.json:
+    complain(path, found, len(findings), len(changed))
+    if not told.json and verdict is not None:
         print(f"{path} is sound: {held(verdict)}.")
+        for line in sealed(manifest):
+            print(line)
+    if told.seal:
+        print(f"{path} is sealed by {sealing(path, meter).name}; nothing that belongs to it is written any more.")
     return 0
 
 
-class Shown:
-    """How far it is, on a terminal, a few times a second."""
+def checked(path: Path, meter: Meter) -> tuple[Verdict | None, StoreProblem | None]:
+    """What the file was found to be, or why it could not be opened."""
+    try:
+        return verify(path, lambda what, share: meter(f"{path}: {what}", share)), None
+    except StoreProblem as problem:
+        return None, problem
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._again_at = 0.0
 
-    def __call__(self, what: str, share: float) -> None:
-        """Show it, if the last was shown long enough ago."""
-        if monotonic() >= self._again_at:
-            show_line(f"{self._path}: {what}, {share:.0%}")
-            self._again_at = monotonic() + SHOWN_EVERY_S
+def complain(path: Path, found: int, told: int, changed: int) -> None:
+    """Raise where anything is wrong, in one sentence."""
+    if changed:
+        more = f", and {counted(found, 'finding')} inside it" if found else ""
+        raise CommandProblem(f"{path} is not as it was sealed: {counted(changed, 'difference')}{more}.")
+    if found:
+        more = f", the first {told} of which are told" if found > told else ""
+        raise CommandProblem(f"{path} is not sound: {counted(found, 'finding')}{more}; restore it from a copy.")
+
+
+class Bytes:
+    """Adds up what was hashed, and shows how much of the files that is."""
+
+    def __init__(self, meter: Meter, recording: Path) -> None:
+        self._meter, self._name = meter, recording.name
+        self._total = max(1, sum(path.stat().st_size for path in members(recording)))
+        self._seen = 0
+
+    def __call__(self, more: int) -> None:
+        """Take in some bytes."""
+        self._seen += more
+        self._meter(f"{self._name}: SHA-256", min(1.0, self._seen / self._total))
+
+
+def sealing(path: Path, meter: Meter) -> Path:
+    """Seal the file and what belongs to it."""
+    told: Told = Bytes(meter, path)
+    try:
+        return seal(path, time.time_ns() // 1000, getpass.getuser(), told)
+    finally:
+        clear_line()
+
+
+def sealed(manifest: Path | None) -> Iterator[str]:
+    """What the manifest says of a file that is as it was sealed."""
+    if manifest is not None:
+        told = read_manifest(manifest)
+        files = counted(len(told.files), "file")
+        yield f"It is as it was sealed on {told.made_at} by {told.made_by}: {files}, SHA-256."
 
 
 def held(verdict: Verdict) -> str:

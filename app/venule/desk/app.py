@@ -7,13 +7,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from venule.desk.beside import Beside
 from venule.desk.building import Desk, Means, build
 from venule.desk.collecting import Collector
 from venule.desk.gauge import FrameGauge
@@ -51,14 +52,16 @@ def run(
     for_s: float | None = None,
     gauge: Path | None = None,
     profile: Path | None = None,
+    beside: Path | None = None,
+    shift: int = 0,
 ) -> int:
     """Show the desk on a cache until it is closed, or until ``for_s`` seconds have passed.
 
     ``at`` opens it looking back. ``workspace`` names what is recalled and kept. ``screenshot`` draws until every
     question is answered, at most ``settle_s``, saves a PNG and ends. ``gauge`` keeps the desk painting and writes how
     smoothly it ran into a JSON file at the end. ``profile`` is what the cache is recorded by: it may name base maps of
-    tile servers. A cache that cannot be read raises
-    :class:`venule.store.problem.StoreProblem`.
+    tile servers. ``beside`` opens a second window on another recording, or the same, whose clock is ``shift``
+    microseconds ahead. A cache that cannot be read raises :class:`venule.store.problem.StoreProblem`.
     """
     refuse_deadly_qt(PySide6.__version__, sys.version_info[:2])
     session = open_session(cache, getpass.getuser(), basemap, workspace, profile)
@@ -69,11 +72,16 @@ def run(
     query: QueryThread[Archive] = QueryThread(lambda: Archive(cache))
     query.start()
     pulse = Pulse(query, _wall)
-    desk = build(Means(session, query, pulse, look, Guard(discover())), at)
+    means = Means(session, query, pulse, look, Guard(discover()))
+    second = Beside(means, _wall, remembered=screenshot is None)
+    desk = build(replace(means, further=second.commands()), at)
+    second.attach(desk)
     desk.window.closed.connect(application.quit)
     try:
         _open(desk, session, size, select, remembered=screenshot is None)
-        camera = Screenshot(desk, query, screenshot, settle_s) if screenshot else None
+        if beside is not None:
+            second.open(beside, shift)
+        camera = Screenshot(desk, query, screenshot, settle_s, second) if screenshot else None
         meter = FrameGauge(desk.window) if gauge else None
         if meter:
             meter.start()
@@ -87,6 +95,7 @@ def run(
             gauge.write_text(json.dumps(asdict(meter.report())), encoding="utf-8")
         return camera.status if camera else status
     finally:
+        second.close()
         _take_down(desk, query, application)
         collector.stop()
 

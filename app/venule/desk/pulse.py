@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from venule.desk.query import Answer, QueryThread
-from venule.desk.questions import AskAlarms, AskCatalogue, AskChanges, AskHealth, AskLatest, AskPlacements
+from venule.desk.questions import AskAlarms, AskCatalogue, AskChanges, AskHealth, AskLatest, AskNotes, AskPlacements
 from venule.desk.session import Archive
-from venule.domain.clock import LIVE, Clock
+from venule.domain.basis import Basis
+from venule.domain.clock import LIVE, Clock, Loop
 from venule.domain.instant import SECOND, Instant
 from venule.store.answers import Catalogue, Cursor, Values
 
@@ -33,8 +34,11 @@ class Moment:
 class Pulse(QObject):
     """Emits frozen values. After a jump ``jumped`` carries everything, on each pulse ``pulsed`` what is new.
 
-    Everything comes again where something older was written meanwhile, as by an import into the open file.
-    ``end`` is the last moment of a finished recording: a replay stops there instead of running on into silence.
+    Everything comes again where something older was written meanwhile, as by an import into the open file, and at
+    each beat of a clock that runs backwards. While jumps follow each other faster than they are answered, as under a
+    hand that drags, each answer is shown on the way to the newest; no more than one waits.
+    ``begin`` and ``end`` are the first moment of a recording and the last of a finished one: a replay stops there
+    instead of running on into silence.
     """
 
     jumped = Signal(object)
@@ -42,6 +46,7 @@ class Pulse(QObject):
     catalogued = Signal(object)
     alarms_changed = Signal(object)
     placements_changed = Signal(object)
+    notes_changed = Signal(object)
     health_changed = Signal(object)
     clock_changed = Signal(object)
     ticked = Signal(object)
@@ -52,12 +57,14 @@ class Pulse(QObject):
         self._query = query
         self._wall = wall
         self.clock: Clock = LIVE
+        self.begin: Instant | None = None
         self.end: Instant | None = None
         self.settled = False
         self._awaited: AskLatest | AskChanges | None = None
         self._cursor: Cursor | None = None
         self._version = -1
         self._seen: Instant | None = None
+        self._reached: Instant | None = None
         self._catalogue_due: Instant = 0
         self._catalogue_asked: Instant | None = None
         self._slow_at: Instant | None = None
@@ -85,10 +92,37 @@ class Pulse(QObject):
         self._set_clock(self.clock.seek(instant, self._wall()))
         self._jump()
 
+    def stand_at(self, instant: Instant) -> None:
+        """Look at another time, and stay there."""
+        wall = self._wall()
+        self._set_clock(self.clock.play(0.0, wall).seek(instant, wall))
+        self._jump()
+
     def play(self, speed: float) -> None:
-        """Replay from here at a speed; 0 pauses."""
+        """Replay from here at a speed, below 0 backwards; 0 pauses."""
         self._set_clock(self.clock.play(speed, self._wall()))
         self.beat()
+
+    def loop(self, stretch: Loop | None) -> None:
+        """Replay a stretch over and over, as far as it was recorded; ``None`` lets it go on beyond."""
+        if stretch is not None:
+            start = stretch[0] if self.begin is None else max(stretch[0], self.begin)
+            stretch = start, max(start, stretch[1] if self.end is None else min(stretch[1], self.end))
+        self.follow(self.clock.looping(stretch, self._wall()))
+
+    def hold_against(self, basis: Basis) -> None:
+        """Show what was known then, or what happened by then; live it is one and the same."""
+        self.follow(self.clock.on(basis, self._wall()))
+
+    def follow(self, clock: Clock) -> None:
+        """Take a clock as it is, such as the one before a drag, or that of another desk."""
+        before = self.moment()
+        self._set_clock(clock)
+        after = self.moment()
+        if clock.basis is not before.clock.basis or abs(after.now - before.now) > SECOND:
+            self._jump()
+        else:
+            self.beat()
 
     def go_live(self) -> None:
         """Back to the wall's time."""
@@ -100,73 +134,102 @@ class Pulse(QObject):
     def beat(self) -> None:
         """One beat of the timer: what is new since the last answer."""
         moment = self.moment()
-        if self._at_end(moment):
+        if self._at_a_bound(moment):
             moment = self.moment()
         self.ticked.emit(moment)
         self._beat_slowly(moment)
         if self._awaited is None and self._version >= 0 and moment.now != self._seen:
-            self._ask(AskLatest(moment.now) if self._cursor is None else AskChanges(self._cursor, moment.now))
+            self._ask(self._next_question(moment))
 
     @Slot(object)
     def take(self, answer: Answer) -> None:
         """Receive what the query thread answered; what was overtaken by a jump is let go."""
         if answer.slot == "catalogue":
             self._take_catalogue(answer)
-        elif answer.slot == "pulse" and answer.question is self._awaited:
+        elif answer.slot == "pulse":
             self._take_values(answer)
         elif answer.slot == "alarms" and answer.value is not None:
             self.alarms_changed.emit(answer.value)
         elif answer.slot == "placements" and answer.value is not None:
             self.placements_changed.emit(answer.value)
+        elif answer.slot == "notes" and answer.value is not None:
+            self.notes_changed.emit(answer.value)
         elif answer.slot == "health" and answer.value is not None:
             self.health_changed.emit(answer.value)
-        if answer.problem and answer.slot in ("catalogue", "pulse", "alarms", "placements", "health"):
+        if answer.problem and answer.slot in ("catalogue", "pulse", "alarms", "placements", "notes", "health"):
             self.failed.emit(answer.problem)
 
     def refresh_alarms(self) -> None:
         """Ask for the alarms at once: something was acknowledged, or time jumped."""
-        self._query.ask("alarms", AskAlarms(self.moment().now))
+        self._query.ask("alarms", AskAlarms(self.moment().now, self.clock.basis))
 
     def refresh_placements(self) -> None:
         """Ask at once where assets were put by hand: one was put somewhere, or time jumped."""
         self._query.ask("placements", AskPlacements(self.moment().now))
 
+    def refresh_notes(self) -> None:
+        """Ask for the notes at once: one was written or withdrawn, or time jumped."""
+        self._query.ask("notes", AskNotes(self.moment().now, self.clock.basis))
+
     def _set_clock(self, clock: Clock) -> None:
         self.clock = clock
-        fast = not clock.live and clock.speed >= FAST_SPEED
+        fast = not clock.live and abs(clock.speed) >= FAST_SPEED
         self._timer.setInterval(FAST_MS if fast else CALM_MS)
         self.clock_changed.emit(clock)
         self.ticked.emit(self.moment())
 
-    def _at_end(self, moment: Moment) -> bool:
-        """Stop a replay at the end of its recording; let one that caught up with the wall go live."""
-        if moment.clock.live or moment.clock.speed == 0:
+    def _at_a_bound(self, moment: Moment) -> bool:
+        """Stop a replay at either end of its recording; let one that caught up with the wall go live."""
+        clock = moment.clock
+        if clock.live or clock.speed == 0 or clock.loop is not None:
             return False
-        if self.end is not None and moment.now >= self.end:
-            self._set_clock(Clock(False, self.end, moment.wall, 0.0))
-        elif moment.now >= moment.wall:
+        if clock.backwards:
+            return self.begin is not None and self._stopped(moment, self.begin, moment.now <= self.begin)
+        if self.end is not None:
+            return self._stopped(moment, self.end, moment.now >= self.end)
+        if moment.now >= moment.wall:
             self._set_clock(LIVE)
-        else:
-            return False
-        return True
+            return True
+        return False
+
+    def _stopped(self, moment: Moment, bound: Instant, reached: bool) -> bool:
+        if reached:
+            self._set_clock(moment.clock.play(0.0, moment.wall).seek(bound, moment.wall))
+        return reached
 
     def _beat_slowly(self, moment: Moment) -> None:
         if self._slow_at is not None and 0 <= moment.wall - self._slow_at < SLOW_BEAT:
             return
         self._slow_at = moment.wall
         self._query.ask("health", AskHealth(moment.now, moment.wall))
-        self._query.ask("alarms", AskAlarms(moment.now))
+        self._query.ask("alarms", AskAlarms(moment.now, moment.clock.basis))
         self._query.ask("placements", AskPlacements(moment.now))
+        self._query.ask("notes", AskNotes(moment.now, moment.clock.basis))
 
     def _jump(self) -> None:
         self._cursor = None
         if self._version >= 0:
-            self._ask(AskLatest(self.moment().now))
-            self.refresh_alarms()
-            self.refresh_placements()
+            self._ask(AskLatest(self.moment().now, self.clock.basis))
+            self._refresh()
+
+    def _refresh(self) -> None:
+        moment = self.moment()
+        self._query.ask("health", AskHealth(moment.now, moment.wall))
+        self.refresh_alarms()
+        self.refresh_placements()
+        self.refresh_notes()
+
+    def _next_question(self, moment: Moment) -> AskLatest | AskChanges:
+        """What is new, or everything where time has turned back: a replay runs backwards, or its loop begins anew."""
+        turned = not moment.clock.live and self._reached is not None and moment.now < self._reached
+        if turned and not moment.clock.backwards:
+            self._refresh()
+        if self._cursor is None or turned:
+            return AskLatest(moment.now, moment.clock.basis)
+        return AskChanges(self._cursor, moment.now, moment.clock.basis)
 
     def _ask(self, question: AskLatest | AskChanges) -> None:
-        self._awaited = question
+        self._awaited, self._reached = question, question.as_of
         self._query.ask("pulse", question)
 
     def _ask_catalogue(self) -> None:
@@ -184,6 +247,9 @@ class Pulse(QObject):
                 self._jump()
 
     def _take_values(self, answer: Answer) -> None:
+        if answer.question is not self._awaited:
+            self._pass_by(answer)
+            return
         jumped, self._awaited = isinstance(answer.question, AskLatest), None
         values = answer.value
         if not isinstance(values, Values):
@@ -196,6 +262,14 @@ class Pulse(QObject):
         self._follow_catalogue(values.catalogue_version)
         if values.more:
             self.beat()
+
+    def _pass_by(self, answer: Answer) -> None:
+        """An answer that a newer jump has overtaken: in a look back it is shown until the next one comes."""
+        asked, values = answer.question, answer.value
+        if not (isinstance(asked, AskLatest) and isinstance(self._awaited, AskLatest) and isinstance(values, Values)):
+            return
+        if not self.clock.live and asked.basis is self.clock.basis:
+            self.jumped.emit(values)
 
     def _follow_catalogue(self, version: int) -> None:
         if version > self._version and self._catalogue_asked is None and self._wall() >= self._catalogue_due:

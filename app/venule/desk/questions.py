@@ -5,14 +5,17 @@ from typing import ClassVar, Protocol
 
 from venule.desk.session import Archive
 from venule.domain.alarm import Alarm
+from venule.domain.basis import Basis
 from venule.domain.geo import Position
 from venule.domain.instant import Instant
 from venule.domain.liveness import FeedGap, Liveness
+from venule.domain.note import Note
 from venule.domain.reject import Reject
 from venule.sdk.indicator import Figure, Indicator, Snapshot
 from venule.store.answers import Catalogue, Cursor, FeedState, Histogram, Placement, Remark, Series, Values
 from venule.store.batch import RecorderStatus
 from venule.store.disk import room
+from venule.store.occurrences import AlarmMarks
 
 
 class NotKept(Exception):
@@ -32,9 +35,10 @@ class AskLatest:
     """A full copy, after a jump."""
 
     as_of: Instant
+    basis: Basis = Basis.KNOWN
 
     def answer(self, archive: Archive) -> Values:
-        return archive.reader.latest(self.as_of)
+        return archive.reader.latest(self.as_of, basis=self.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,10 @@ class AskChanges:
 
     after: Cursor
     as_of: Instant
+    basis: Basis = Basis.KNOWN
 
     def answer(self, archive: Archive) -> Values:
-        return archive.reader.changes(self.after, self.as_of)
+        return archive.reader.changes(self.after, self.as_of, basis=self.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,13 @@ class AskAlarms:
     """The alarm list, the remarks and the claims of liveness."""
 
     as_of: Instant
+    basis: Basis = Basis.KNOWN
 
     def answer(self, archive: Archive) -> AlarmsSeen:
         remarks = archive.operator.remarks(self.as_of) if archive.operator is not None else ()
         reader = archive.reader
-        return AlarmsSeen(self.as_of, reader.alarms(self.as_of), remarks, reader.liveness(self.as_of))
+        alarms = reader.alarms(self.as_of, basis=self.basis)
+        return AlarmsSeen(self.as_of, alarms, remarks, reader.liveness(self.as_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,11 @@ class AskExtent:
     wall: Instant
 
     def answer(self, archive: Archive) -> Extent:
-        counts = archive.reader.counts()
-        return Extent(self.wall, archive.reader.recorder(), counts.first_recorded_at, counts.last_recorded_at)
+        counts, part = archive.reader.counts(), archive.reader.cut()
+        first, last = counts.first_recorded_at, counts.last_recorded_at
+        if part is not None:  # what stood when it began was recorded earlier; silence at its end belongs to it
+            first, last = part.since or first, part.until or last
+        return Extent(self.wall, archive.reader.recorder(), first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +133,11 @@ class AskSeries:
     end: Instant
     points: int
     as_of: Instant
+    basis: Basis = Basis.KNOWN
 
     def answer(self, archive: Archive) -> Series:
-        return archive.reader.series(self.datastream, self.start, self.end, self.points, self.as_of)
+        reader = archive.reader
+        return reader.series(self.datastream, self.start, self.end, self.points, self.as_of, basis=self.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +148,7 @@ class Stretch:
     end: Instant
     arrivals: Histogram
     gaps: tuple[FeedGap, ...]
-    alarms: tuple[Alarm, ...]
+    alarms: AlarmMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +159,7 @@ class AskStretch:
     end: Instant
     bins: int
     as_of: Instant
+    basis: Basis = Basis.KNOWN
 
     def answer(self, archive: Archive) -> Stretch:
         reader = archive.reader
@@ -155,7 +168,7 @@ class AskStretch:
             self.end,
             reader.arrivals(self.start, self.end, self.bins, self.as_of),
             reader.gaps(self.start, self.end, self.as_of),
-            reader.alarms(min(self.end, self.as_of)),
+            reader.alarm_marks(self.start, self.end, self.bins, self.as_of, basis=self.basis),
         )
 
 
@@ -196,6 +209,30 @@ class AskPlacements:
     def answer(self, archive: Archive) -> PlacementsSeen:
         operator = archive.operator
         return PlacementsSeen(self.as_of, () if operator is None else operator.placements(self.as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class NotesSeen:
+    """The notes that stand as of a time. ``later`` counts those about times by then that were only written since."""
+
+    as_of: Instant
+    notes: tuple[Note, ...]
+    later: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskNotes:
+    """Notes of operators."""
+
+    as_of: Instant
+    basis: Basis = Basis.KNOWN
+
+    def answer(self, archive: Archive) -> NotesSeen:
+        operator = archive.operator
+        if operator is None:
+            return NotesSeen(self.as_of, ())
+        later = operator.notes_written_later(self.as_of) if self.basis is Basis.KNOWN else 0
+        return NotesSeen(self.as_of, operator.notes(self.as_of, self.basis), later)
 
 
 class Computer(Protocol):
@@ -250,6 +287,38 @@ class WritePlacement:
         if archive.operator is None or archive.unwritable:
             raise NotKept(f"{self.asset} was not placed: {archive.unwritable or 'there is no place to write to'}")
         archive.operator.place(self.network, self.asset, self.place, self.at, self.who)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """A note to keep, in place of another where that one is to be changed."""
+
+    writes: ClassVar[bool] = True
+    note: Note
+    in_place_of: str = ""
+
+    def answer(self, archive: Archive) -> None:
+        if archive.operator is None or archive.unwritable:
+            raise NotKept(f"The note was not kept: {archive.unwritable or 'there is no place to write to'}")
+        archive.operator.note(self.note, self.in_place_of)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawNote:
+    """Notes to withdraw, or, ``back``, to let stand again."""
+
+    writes: ClassVar[bool] = True
+    uids: tuple[str, ...]
+    at: Instant
+    who: str
+    back: bool = False
+
+    def answer(self, archive: Archive) -> None:
+        if archive.operator is None or archive.unwritable:
+            raise NotKept(f"The note stays as it is: {archive.unwritable or 'there is no place to write to'}")
+        tell = archive.operator.bring_back if self.back else archive.operator.withdraw
+        for uid in self.uids:
+            tell(uid, self.at, self.who)
 
 
 @dataclass(frozen=True, slots=True)

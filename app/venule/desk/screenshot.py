@@ -4,8 +4,10 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from venule.desk.beside import Beside
 from venule.desk.building import Desk
 from venule.desk.query import QueryThread
 from venule.desk.session import Archive
@@ -16,11 +18,13 @@ CALM_LOOKS = 8
 
 
 class Screenshot(QObject):
-    """``status`` is 0 once the picture is saved, 1 when it could not be."""
+    """``status`` is 0 once the picture is saved, 1 when it could not be. A window ``beside`` it is on its right."""
 
-    def __init__(self, desk: Desk, query: QueryThread[Archive], path: Path, settle_s: float) -> None:
+    def __init__(
+        self, desk: Desk, query: QueryThread[Archive], path: Path, settle_s: float, beside: Beside | None = None
+    ) -> None:
         super().__init__(desk.window)
-        self._desk, self._query, self._path = desk, query, path
+        self._desk, self._query, self._path, self._beside = desk, query, path, beside
         self._deadline = time.monotonic() + settle_s
         self._calm = 0
         self.status = 1
@@ -36,9 +40,23 @@ class Screenshot(QObject):
             self._timer.stop()
             QTimer.singleShot(0, QApplication.quit)  # whatever the drawing meets, the program ends
             self._desk.window.panes.alarms.delegate.lit = True  # a picture does not blink
-            saved = self._desk.window.grab().save(str(self._path), "PNG")
-            self.status = 0 if saved else 1
+            self.status = 0 if self._picture().save(str(self._path), "PNG") else 1
+
+    def _picture(self) -> QPixmap:
+        """The window, or both of them side by side."""
+        first, second = self._desk.window.grab(), self._beside.picture() if self._beside is not None else None
+        if second is None:
+            return first
+        both = QImage(first.width() + second.width(), max(first.height(), second.height()), QImage.Format.Format_RGB32)
+        both.fill(0)
+        with QPainter(both) as painter:
+            for left, picture in ((0, first), (first.width(), second)):
+                picture.setDevicePixelRatio(1.0)  # so that its pixels are placed as they are
+                painter.drawPixmap(left, 0, picture)
+        return QPixmap.fromImage(both)
 
     def _settled(self) -> bool:
+        if self._beside is not None and not self._beside.settled:
+            return False
         drawn = getattr(self._desk.window.panes.map, "settled", True)
         return bool(self._desk.pulse.settled and self._query.idle and drawn)

@@ -9,6 +9,7 @@ _SPELLINGS = {
     "m3": "m3", "m³": "m3", "l": "L", "litre": "L", "liter": "L", "gal": "[gal_us]",
     "m3/h": "m3/h", "m³/h": "m3/h", "cmh": "m3/h", "l/s": "L/s", "lps": "L/s", "l/min": "L/min", "lpm": "L/min",
     "l/h": "L/h", "gpm": "[gal_us]/min", "m/s": "m/s",
+    "km/h": "km/h", "kmh": "km/h",
     "bar": "bar", "mbar": "mbar", "kpa": "kPa", "pa": "Pa", "psi": "[psi]", "hpa": "hPa",
     "v": "V", "mv": "mV", "a": "A", "ma": "mA", "w": "W", "kw": "kW", "wh": "W.h", "kwh": "kW.h", "kw.h": "kW.h",
     "w.h": "W.h", "var": "var", "varh": "var.h", "hz": "Hz", "lx": "lx", "lux": "lx",

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from venule.domain.asset import AssetKind
 from venule.domain.geo import position
 from venule.domain.instant import NotATime
+from venule.interchange.dates import has_date, orders_of
+from venule.interchange.headers import header
+from venule.interchange.mapping import MISSING
 from venule.interchange.table import Cell, Row, Table, blank
 from venule.interchange.times import reader_of_times
 from venule.interchange.values import NotAValue, number
@@ -17,9 +21,19 @@ PLACES = (
 )  # fmt: skip
 SHAPES = ("wkt", "geometry", "geom", "thegeom", "shape", "geometrywkt", "wktgeometry", "geomwkt")
 LOCATIONS = ("location", "geolocation", "latlon", "coordinates", "geopoint2d")
-TIMES = ("observedat", "timestamp", "datetime", "time", "statustimestamp", "updatetime", "lastupdated", "date", "t")
+TIMES = (
+    "observedat", "timestamp", "datetime", "time", "statustimestamp", "updatetime", "lastupdated", "date", "t",
+    "zeitstempel", "zeitpunkt", "messzeit", "zeit", "datum", "datumzeit", "dataora", "data", "orario", "fechahora",
+    "fecha", "horodatage", "datetijd", "tijdstip", "tijd",
+)  # fmt: skip
 ASSETS = ("asset", "assetid", "sensor", "sensorid", "device", "deviceid", "station", "stationid", "placeid",
-          "garagecode", "systemcodenumber", "id", "name")  # fmt: skip
+          "garagecode", "systemcodenumber", "messstelle", "sensore", "stazione", "estacion", "poste", "id",
+          "name")  # fmt: skip
+NAMELESS = ("column ", "__index_level_")
+"""How columns without a name of their own are called: by us, and by pandas in Parquet."""
+
+SHORTEST_ALIAS = 4
+ODD_SHARE = 0.1
 PAIR = re.compile(r"\(?\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*\)?")
 
 
@@ -29,8 +43,9 @@ def plain(name: str) -> str:
 
 
 def by_names(table: Table, names: Sequence[str]) -> Iterator[str]:
-    """The table's columns that bear one of the names, in the order of the names."""
-    plains = {plain(column): column for column in reversed(table.columns)}
+    """The table's columns that bear one of the names, in the order of the names, whatever else a header declares."""
+    plains = {plain(header(column).name): column for column in reversed(table.columns)}
+    plains |= {plain(column): column for column in reversed(table.columns)}
     return (plains[name] for name in names if name in plains)
 
 
@@ -44,6 +59,19 @@ def kind_named(word: str, kinds: Mapping[str, AssetKind]) -> str:
         if plain(word) in {plain(name.rpartition(".")[2]), *(plain(alias) for alias in kind.aliases)}
     ]
     return found[0] if len(found) == 1 else ""
+
+
+def kind_of(texts: Sequence[str], kinds: Mapping[str, AssetKind]) -> str:
+    """The kind one of whose aliases is found in the texts; the longest alias wins."""
+    words = {word.removesuffix("s") for text in texts for word in re.split(r"[\W_]+", text.lower())}
+    joined = [plain(text) for text in texts]
+    found = [
+        (len(plain(alias)), name)
+        for name, kind in kinds.items()
+        for alias in kind.aliases
+        if alias.lower() in words or (len(alias) >= SHORTEST_ALIAS and any(plain(alias) in text for text in joined))
+    ]
+    return max(found)[1] if found else ""
 
 
 def cells_of(table: Table, rows: Sequence[Row], column: str) -> list[Cell]:
@@ -109,18 +137,29 @@ def is_shape(text: str) -> bool:
 
 
 def time_column(table: Table, sample: Sequence[Row]) -> str:
-    """The column of times, if the first rows hold nothing else in it."""
+    """The column of times, if the first rows hold nothing else in it: by its name, or else the only one of its sort."""
     for column in by_names(table, TIMES):
-        cells = cells_of(table, sample, column)
-        if cells and all(is_time(cell) for cell in cells):
+        if are_times(cells_of(table, sample, column)):
             return column
-    return ""
+    found = [column for column in table.columns if are_times(cells_of(table, sample, column))]
+    return found[0] if len(found) == 1 else ""
+
+
+def are_times(cells: Sequence[Cell]) -> bool:
+    """Whether cells are times, and say the hour: at least one of them, since some write midnight as a date alone."""
+    return any(is_time(cell) for cell in cells) and all(is_time(cell) or is_date(cell) for cell in cells)
 
 
 def is_time(cell: Cell) -> bool:
-    """Whether a cell is an ISO 8601 time with hours, of whatever zone."""
-    if len(str(cell)) < len("2026-11-22T00"):
-        return False
+    """Whether a cell is a time with hours, of whatever zone: ISO 8601, or a date of whatever order."""
+    if isinstance(cell, datetime):
+        return True
+    text = str(cell).strip()
+    return has_date(text) or (not text.isdigit() and len(text) >= len("2026-11-22T00") and is_iso(text))
+
+
+def is_iso(cell: Cell) -> bool:
+    """Whether a cell is an ISO 8601 time or date."""
     try:
         reader_of_times("iso", "UTC")(cell)
     except NotATime:
@@ -128,16 +167,24 @@ def is_time(cell: Cell) -> bool:
     return True
 
 
+def is_date(cell: Cell) -> bool:
+    """Whether a cell is a date alone."""
+    return bool(orders_of([cell]))
+
+
 def value_columns(table: Table, sample: Sequence[Row], time: str) -> list[str]:
-    """The columns that hold numbers (or nothing yet) and are neither time, place, name nor a row's number."""
+    """The columns that hold numbers (or nothing yet) and are neither time, place, name nor a row's number.
+
+    A few cells may hold something else: these are refused later, one by one, rather than the column without a word.
+    """
     spoken_for = {time, *by_names(table, (*ASSETS, *TIMES, *LOCATIONS)), *place_columns(table, sample)}
     result = []
     for column in table.columns:
-        filled = len(cells_of(table, sample, column))
+        filled = sum(str(cell).strip().lower() not in MISSING for cell in cells_of(table, sample, column))
         if (
             column not in spoken_for
-            and not column.startswith("column ")
-            and len(numbers_of(table, sample, column)) == filled
+            and not column.startswith(NAMELESS)
+            and len(numbers_of(table, sample, column)) >= filled * (1 - ODD_SHARE)
         ):
             result.append(column)
     return result

@@ -5,23 +5,28 @@ import csv
 import gzip
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from io import TextIOWrapper
+from io import BufferedIOBase, TextIOWrapper
+from itertools import islice
 from pathlib import Path
 
 from venule.interchange.problem import InterchangeProblem
-from venule.interchange.table import Row, Table
+from venule.interchange.table import Reached, Row, Table
 
 DELIMITERS = ",;\t|"
 SNIFFED_BYTES = 64 * 1024
+ROWS_BETWEEN_LOOKS = 1024
+ROWS_SCANNED = 200_000
+"""Rows in which a decimal comma is looked for: some columns begin with months of blanks or whole numbers."""
+
 LONGEST_CELL = 8 * 1024 * 1024
 """Characters. The well-known text of the largest shape has some 4 million."""
 
 BROKEN = (OSError, EOFError, zlib.error)
 """What reading a file may raise: the last two come of a gzip file that was cut off or damaged."""
 
-DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+DECIMAL_COMMA = re.compile(r"[+-]?(?:\d*|\d{1,3}(?:\.\d{3})+),\d+(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def csv_table(path: Path, header: Sequence[str] = ()) -> Table:
@@ -35,11 +40,12 @@ def csv_table(path: Path, header: Sequence[str] = ()) -> Table:
     if not rows:
         raise InterchangeProblem(f"{path.name} is empty.")
     columns = tuple(header) or distinct(rows[0])
+    reached = Reached()
 
     def read() -> Iterator[Row]:
-        return csv_rows(path, encoding, delimiter, skip=0 if header else 1)
+        return csv_rows(path, encoding, delimiter, skip=0 if header else 1, reached=reached)
 
-    return Table(path, columns, read, decimal=decimal_of(rows[1:], delimiter))
+    return Table(path, columns, read, decimal=decimal_of(read, delimiter), guarded=True, reached=reached)
 
 
 def open_text(path: Path, encoding: str) -> TextIOWrapper:
@@ -79,11 +85,17 @@ def delimiter_of(sample: str) -> str:
     return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 
 
-def decimal_of(rows: Sequence[Sequence[str]], delimiter: str) -> str:
-    """A comma if another sign splits the columns and numbers are written with one."""
+def decimal_of(read: Callable[[], Iterator[Row]], delimiter: str) -> str:
+    """A comma if another sign splits the columns and any number is written with one."""
     if delimiter == ",":
         return "."
-    return "," if any(DECIMAL_COMMA.fullmatch(cell.strip()) for row in rows for cell in row) else "."
+    with suppress(InterchangeProblem):  # a file that breaks off says so when it is read
+        for row in islice(read(), ROWS_SCANNED):
+            if any(
+                "," in cell and DECIMAL_COMMA.fullmatch(cell.strip()) for cell in row.cells if isinstance(cell, str)
+            ):
+                return ","
+    return "."
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
@@ -98,13 +110,15 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
-def csv_rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[Row]:
+def csv_rows(path: Path, encoding: str, delimiter: str, skip: int, reached: Reached) -> Iterator[Row]:
     """The rows after ``skip`` first ones; one that cannot be split comes as a problem and does not end the file."""
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     with open_text(path, encoding) as text:
         reader = csv.reader(text, delimiter=delimiter)
         while True:
             line = reader.line_num + 1
+            if not line % ROWS_BETWEEN_LOOKS:
+                reached.bytes = position_in(text)
             try:
                 cells = next(reader)
             except StopIteration:
@@ -120,6 +134,14 @@ def csv_rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[R
                 yield Row(line, (), f"holds bytes that are no text in {encoding}, as what stands before it is")
             elif cells:
                 yield Row(line, cells)
+
+
+def position_in(text: TextIOWrapper) -> int:
+    """How many bytes of the file, packed or not, were read."""
+    below: object = text.buffer
+    while isinstance(below, gzip.GzipFile):
+        below = below.fileobj
+    return below.tell() if isinstance(below, BufferedIOBase) else 0
 
 
 def is_text(text: str) -> bool:

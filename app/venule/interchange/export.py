@@ -2,10 +2,11 @@
 
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from venule.domain.instant import Instant, to_datetime, to_iso
 from venule.interchange.atomic import replacing
@@ -22,6 +23,10 @@ COLUMNS = ("network", "asset", "datastream", "observed_at", "recorded_at", "valu
 ROWS_A_BATCH = 10_000
 FORMATS = {".parquet": "parquet", ".pq": "parquet", ".geojson": "geojson", ".json": "geojson"}
 STANDARD_OUTPUT = "-"
+CRLF = "\r\n"
+
+
+Progress: TypeAlias = Callable[[str, float | None], None]
 
 
 def nowhere(as_of: Instant) -> tuple[Placement, ...]:
@@ -30,33 +35,52 @@ def nowhere(as_of: Instant) -> tuple[Placement, ...]:
 
 
 def export(
-    reader: Reader, selection: Selection, out: str, form: str | None = None, placements: Placements = nowhere
+    reader: Reader,
+    selection: Selection,
+    out: str,
+    form: str | None = None,
+    placements: Placements = nowhere,
+    *,
+    progress: Progress = lambda what, share: None,
 ) -> int:
     """Write the file ``out`` (``-``: CSV on standard output) and return how many rows or features there were.
 
     ``placements`` are laid over the places of assets where these are exported.
     """
-    selection.check(reader.catalogue())
+    catalogue = reader.catalogue()
+    selection.check(catalogue)
+    rows = partial(counted, partial(rows_of, reader, selection), selection.streams_in(catalogue), progress)
     chosen = form or FORMATS.get(Path(out).suffix.lower(), "csv")
     if out == STANDARD_OUTPUT:
         if chosen != "csv":
             raise InterchangeProblem(f"Only CSV can be written to standard output, not {chosen}: name a file.")
-        return write_csv(sys.stdout, reader, selection)
+        return write_csv(sys.stdout, rows())
     with replacing(Path(out)) as part:
         if chosen == "parquet":
-            return write_parquet(part, COLUMNS, lambda: parquet_batches(reader, selection))
+            return write_parquet(part, COLUMNS, lambda: parquet_batches(rows()))
         with part.open("w", encoding="utf-8", newline="") as file:
             if chosen == "geojson":
                 return write_features(file, reader, selection, placements)
-            return write_csv(file, reader, selection)
+            return write_csv(file, rows())
 
 
-def write_csv(file: TextIO, reader: Reader, selection: Selection) -> int:
+def counted(rows: Callable[[], Iterator[ExportRow]], streams: int, progress: Progress) -> Iterator[ExportRow]:
+    """The rows, while it is told now and then how many there were, and the share of datastreams that are through."""
+    stream, begun = ("", "", ""), 0
+    for count, row in enumerate(rows(), 1):
+        if row[:3] != stream:
+            stream, begun = row[:3], begun + 1
+        if not count % ROWS_A_BATCH:
+            progress(f"{count:,} rows", (begun - 1) / max(streams, begun))
+        yield row
+
+
+def write_csv(file: TextIO, rows: Iterable[ExportRow]) -> int:
     """Header and rows; bounded memory, whatever the length."""
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(Lines(file), lineterminator=CRLF)
     writer.writerow(COLUMNS)
     count = 0
-    for row in rows_of(reader, selection):
+    for row in rows:
         texts = (harmless(row.network), harmless(row.asset), harmless(row.datastream))
         times = (to_iso(row.observed_at), to_iso(row.recorded_at))
         writer.writerow((*texts, *times, spelled(row.value), harmless(row.unit), row.quality))
@@ -64,9 +88,23 @@ def write_csv(file: TextIO, reader: Reader, selection: Selection) -> int:
     return count
 
 
-def parquet_batches(reader: Reader, selection: Selection) -> Iterator[Sequence[Sequence[Cell]]]:
+class Lines:
+    """Ends each row that a CSV writer writes with a line feed alone.
+
+    The writer puts into quotes only what holds a sign of its own line ending: told to end lines with both signs, it
+    quotes a text with either.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, row: str) -> int:
+        """Write one row."""
+        return self._file.write(f"{row.removesuffix(CRLF)}\n")
+
+
+def parquet_batches(rows: Iterator[ExportRow]) -> Iterator[Sequence[Sequence[Cell]]]:
     """The rows by batches, times as times."""
-    rows = rows_of(reader, selection)
     while batch := list(islice(rows, ROWS_A_BATCH)):
         yield [(*row[:3], to_datetime(row.observed_at), to_datetime(row.recorded_at), *row[5:]) for row in batch]
 

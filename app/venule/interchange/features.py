@@ -49,18 +49,21 @@ def features(
         if (selection.assets and name not in selection.assets) or (selection.datastreams and row not in latest):
             continue
         kind = int(assets.kind[row])
+        own = {
+            "network": catalogue.networks[int(assets.network[row])].name,
+            "asset": name,
+            "kind": catalogue.kinds[kind] if kind >= 0 else "",
+            "label": assets.label[row],
+        }
+        further = {
+            **reader.asset_properties(int(assets.id[row])),
+            **(source_of(placed[row]) if row in placed else {}),
+            **latest.get(row, {}),
+        }
         yield {
             "type": "Feature",
             **geometry(assets, row, assets.shapes.of(row) if row in shaped else None),
-            "properties": {
-                "network": catalogue.networks[int(assets.network[row])].name,
-                "asset": name,
-                "kind": catalogue.kinds[kind] if kind >= 0 else "",
-                "label": assets.label[row],
-                **reader.asset_properties(int(assets.id[row])),
-                **(source_of(placed[row]) if row in placed else {}),
-                **latest.get(row, {}),
-            },
+            "properties": {**own, **further, **own},  # a property may not take the place of a name
         }
 
 

@@ -1,7 +1,8 @@
 """Imports tables into a recording by the path of a live feed: messages, intake, watch, writer; batch by batch."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeAlias
@@ -13,8 +14,9 @@ from venule.domain.quality import Provenance
 from venule.domain.reject import Reject
 from venule.interchange.layouts import items
 from venule.interchange.places import unplaced_because
-from venule.interchange.rows import Refused
+from venule.interchange.rows import Kept, Refused
 from venule.interchange.sources import Source
+from venule.interchange.times import local_times
 from venule.recorder.additions import Additions, reject
 from venule.recorder.intake import Intake
 from venule.recorder.streams import NEVER
@@ -32,8 +34,14 @@ STAGE = "import"
 REJECTS_KNOWN = 100_000
 FOR_EVER: Instant = 2**62
 
-Progress: TypeAlias = Callable[[str, int], None]
-"""Called now and then with a file's name and how many of its messages were taken in."""
+Progress: TypeAlias = Callable[[str, float | None], None]
+"""Called now and then with what is being done and which share of all is done, where that is known."""
+
+Bytes: TypeAlias = Callable[[str, int | None], None]
+"""The same, with how many bytes of one file were read."""
+
+PACKING = 0.02
+"""The share of the whole that is left when every row is read: what was taken in is packed."""
 
 
 @dataclass(slots=True)
@@ -86,20 +94,26 @@ class Importer:
         self._held = writer.compact()
         self._written = 0
 
-    def take(self, source: Source, progress: Progress) -> None:
+    def take(self, source: Source, progress: Bytes) -> None:
         """Take in one table. A row that cannot be read is kept as a reject, and the rest goes on."""
         name, inventory = source.table.name, source.mapping.layout == "inventory"
         if remark := unplaced_because(source.table, source.mapping):
             self.summary.remarks.append(remark)
-        for count, item in enumerate(items(source.table, source.mapping, self._guard.kinds, self._now), 1):
+        local = local_times(source.mapping.zone)
+        read = items(source.table, source.mapping, self._guard.kinds, self._now, local)
+        for count, item in enumerate(read, 1):
             if isinstance(item, Refused):
                 self._refuse(name, item)
+            elif isinstance(item, Kept):
+                self._keep(item)
             else:
                 self._take_message(item, inventory)
             if count % ROWS_A_BATCH == 0 or self._points >= POINTS_A_BATCH:
                 self._commit()
-                progress(name, count)
+                progress(f"{name}: {count:,} taken in", source.table.reached.bytes)
         self._commit()
+        if local is not None and (remark := local.remark(name)):
+            self.summary.remarks.append(remark)
         self.summary.files += 1
 
     def _take_message(self, message: Message, inventory: bool) -> None:
@@ -109,6 +123,12 @@ class Importer:
         self._gathered.append(
             self._intake.take_message(message, message.received_at, feed=FEED, provenance=Provenance.IMPORTED)
         )
+
+    def _keep(self, kept: Kept) -> None:
+        """Take in an observation of a recording of ours."""
+        self.summary.assets.add((kept.row.network, kept.row.asset))
+        declared = [] if kept.declaration is None else [kept.declaration]
+        self._gathered.append(Batch(declarations=declared, observations=[kept.row]))
 
     def _refuse(self, name: str, refused: Refused) -> None:
         """Keep a refusal, unless an earlier import of the same file left it already."""
@@ -181,12 +201,20 @@ def look_at(cache: Path) -> Earlier:
 
 
 def import_sources(
-    sources: Iterable[Source], cache: Path, guard: Guard, now: Instant, progress: Progress = lambda name, count: None
+    sources: Sequence[Source], cache: Path, guard: Guard, now: Instant, progress: Progress = lambda what, share: None
 ) -> Summary:
     """Import tables into a recording, which is made if it is not there; the same table twice adds nothing."""
+    progress("looking at the recording", None)
     earlier = look_at(cache)
+    sizes = [source.table.path.stat().st_size for source in sources]
     with Writer(cache, durable=False) as writer:
         importer = Importer(writer, guard, now, earlier)
-        for source in sources:
-            importer.take(source, progress)
+        for place, source in enumerate(sources):
+            importer.take(source, partial(_share, progress, sum(sizes[:place]), sum(sizes)))
+        progress("packing", 1 - PACKING)
         return importer.finish()
+
+
+def _share(progress: Progress, before: int, whole: int, what: str, read: int | None) -> None:
+    """Tell the share of all files by how many bytes were read."""
+    progress(what, None if read is None else (1 - PACKING) * (before + read) / max(whole, 1))

@@ -9,7 +9,7 @@ from typing import Any
 
 from venule.interchange.problem import InterchangeProblem
 
-LAYOUTS = ("inventory", "wide", "long")
+LAYOUTS = ("inventory", "wide", "long", "exported")
 CHOICES = {
     "layout": LAYOUTS,
     "columns": ("asset", "datastream"),
@@ -26,6 +26,7 @@ A mapping is a TOML file of [[table]] sections; the first whose pattern fits a f
   layout     "inventory"  one row an asset
              "wide"       one row a time, one column an asset or a datastream
              "long"       one row an observation
+             "exported"   what `venule export` wrote, taken in exactly as it was
   network    name of the network (default: the file's name); network_column: the column that names it
   kind       kind of the assets, as `venule verticals` lists them, such as "parking.garage"; kind_column: the column
              that says it, or one of the words for it
@@ -36,8 +37,9 @@ A mapping is a TOML file of [[table]] sections; the first whose pattern fits a f
              other with a code where pyproj is installed; nothing is guessed
   properties list of columns that are kept with the asset (default for inventories: all others)
   time       column of the time of observation; recorded_at: column of the time of recording (default: the same)
-  time_format "iso" (default), "epoch_s", "epoch_ms", "epoch_us" or a pattern such as "%d/%m/%Y %H:%M"
-  zone       time zone of times without an offset, such as "Europe/Berlin"
+  time_format "iso" (default), "day_first" (31/12/2022 23:00), "month_first", "year_first", "epoch_s", "epoch_ms",
+             "epoch_us" or a pattern such as "%d/%m/%Y %H:%M"
+  zone       time zone of times without an offset, such as "Europe/Berlin", or "+01:00" where clocks never change
   columns    in a wide table: "asset" (default) or "datastream": what each column is
   datastream its name, where the columns are assets; datastream_column: the column that names it, in a long table
   datastreams table of column = datastream, where only some columns count or have another name
@@ -94,7 +96,7 @@ class TableMapping:
             self.network_column, self.kind_column, self.asset, self.label, self.longitude, self.latitude, self.location,
             self.shape,
         )  # fmt: skip
-        timed = (self.time, self.recorded_at, self.unit_column) if self.layout != "inventory" else ()
+        timed = (self.time, self.recorded_at, self.unit_column) if self.layout in ("wide", "long") else ()
         long = (self.value, self.datastream_column) if self.layout == "long" else ()
         return tuple(name for name in (*single, *timed, *long, *(self.properties or ())) if name)
 
@@ -127,7 +129,7 @@ def table_mapping(file: str, number: int, table: Mapping[str, Any]) -> TableMapp
         check_value(where, key, value)
     values: dict[str, Any] = {key: tuple(value) if key in LISTS else value for key, value in table.items()}
     mapping = TableMapping(**values)
-    if mapping.layout != "inventory" and not mapping.time:
+    if mapping.layout in ("wide", "long") and not mapping.time:
         raise InterchangeProblem(f"{where}: a {mapping.layout} table needs the key 'time'.")
     if mapping.layout == "long" and not (mapping.asset or mapping.asset_name):
         raise InterchangeProblem(f"{where}: a long table needs the key 'asset' or 'asset_name'.")

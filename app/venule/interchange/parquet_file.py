@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from venule.interchange.problem import InterchangeProblem
-from venule.interchange.table import Cell, Row, Table
+from venule.interchange.table import Cell, Reached, Row, Table
 
 ROWS_A_BATCH = 10_000
 ADVICE = "Parquet needs the package pyarrow: pip install 'venule[parquet]'."
@@ -32,17 +32,28 @@ def parquet_table(path: Path) -> Table:
     except (OSError, pyarrow.ArrowException) as problem:
         raise InterchangeProblem(f"{path.name} is not a readable Parquet file: {problem}") from None
 
+    reached = Reached()
+
     def read() -> Iterator[Row]:
         row = 0
         try:
             with parquet.ParquetFile(path) as file:
-                batches = (rows_of(batch) for batch in file.iter_batches(ROWS_A_BATCH))
+                batches = (rows_of(batch) for batch in told_of(file, path.stat().st_size, reached))
                 for row, cells in enumerate(chain.from_iterable(batches), 1):
                     yield Row(row, cells)
         except (OSError, OverflowError, ValueError, pyarrow.ArrowException) as problem:
             raise InterchangeProblem(f"{path.name} breaks off after row {row}: {problem}") from None
 
-    return Table(path, columns, read)
+    return Table(path, columns, read, reached=reached)
+
+
+def told_of(file: Any, size: int, reached: Reached) -> Iterator[Any]:
+    """The record batches of a file, while it is noted how far they reach."""
+    rows, whole = 0, max(file.metadata.num_rows, 1)
+    for batch in file.iter_batches(ROWS_A_BATCH):
+        yield batch
+        rows += batch.num_rows
+        reached.bytes = size * rows // whole
 
 
 def rows_of(batch: Any) -> Iterator[list[Cell]]:

@@ -9,14 +9,17 @@ from venule.domain.asset import AssetKind
 from venule.domain.bounded import Bounded
 from venule.domain.instant import Instant
 from venule.domain.message import Message
+from venule.domain.observation import Recorded
 from venule.interchange.columns import kind_named
 from venule.interchange.geometry import ToShape, reader_of_shapes
+from venule.interchange.local_time import LocalTimes
 from venule.interchange.mapping import TableMapping
 from venule.interchange.places import ToPosition, reader_of_places
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.table import Row, Table, blank
 from venule.interchange.times import ToInstant, reader_of_times
 from venule.interchange.values import ToValue, quantity_of, reader_of_values
+from venule.store.batch import Declaration
 
 TOPIC = "import"
 MOST_KINDS = 1_000
@@ -32,18 +35,29 @@ class Refused(NamedTuple):
     at: Instant | None = None
 
 
-Item: TypeAlias = Message | Refused
+class Kept(NamedTuple):
+    """An observation of a recording of ours, judged when it was taken in there, with what its datastream is."""
+
+    row: Recorded
+    declaration: Declaration | None = None
+
+
+Item: TypeAlias = Message | Refused | Kept
 Rows: TypeAlias = Callable[[Row], Iterator[Item]]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What holds for every row of one table. ``now`` is the time of the import; rows without a time bear it."""
+    """What holds for every row of one table. ``now`` is the time of the import; rows without a time bear it.
+
+    ``local`` reads local times, and keeps count of what clocks did to them.
+    """
 
     table: Table
     mapping: TableMapping
     kinds: Mapping[str, AssetKind]
     now: Instant
+    local: LocalTimes | None = None
 
     def place(self, column: str) -> int:
         """Where a column stands that the mapping names; -1 for none."""
@@ -56,7 +70,7 @@ class Context:
 
     def times(self) -> ToInstant:
         """How the table's times are read."""
-        return reader_of_times(self.mapping.time_format, self.mapping.zone)
+        return reader_of_times(self.mapping.time_format, self.mapping.zone, self.local)
 
     def values(self, datastream: str) -> ToValue:
         """How the values of one datastream are read."""

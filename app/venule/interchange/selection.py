@@ -26,3 +26,16 @@ class Selection:
             for name in wanted:
                 if name not in there:
                     raise InterchangeProblem(f"The recording holds no {what} named {name!r}.")
+
+    def streams_in(self, catalogue: Catalogue) -> int:
+        """How many datastreams of a recording are chosen."""
+        streams = catalogue.datastreams
+        if not self.assets and not self.datastreams:
+            return len(streams.id)
+        assets, names = set(self.assets), set(self.datastreams)
+        pairs = zip(streams.asset.tolist(), streams.quantity.tolist(), strict=True)
+        return sum(
+            (not assets or catalogue.assets.name[asset] in assets)
+            and (not names or catalogue.quantities[quantity].name in names)
+            for asset, quantity in pairs
+        )

@@ -6,6 +6,7 @@ from zlib import crc32
 from venule.domain.instant import Instant, NotATime
 from venule.domain.observation import Reading
 from venule.domain.quantity import Value
+from venule.interchange.mapping import TableMapping
 from venule.interchange.rows import Context, Item, Refused, Rows, network_of, shown, text_at
 from venule.interchange.table import Cell, Row
 from venule.interchange.values import NotAValue, ToValue
@@ -109,20 +110,27 @@ def timed(context: Context, read: Callable[[Row, Instant, Instant], Iterator[Ite
     """Reads a row's times first, and refuses a row without one or with more or fewer cells than there are columns."""
     time, known = context.place(context.mapping.time), context.place(context.mapping.recorded_at)
     instant, width = context.times(), len(context.table.columns)
+    naming = [place for place in map(context.place, _names_of_series(context.mapping)) if place >= 0]
 
     def checked(row: Row) -> Iterator[Item]:
         if len(row.cells) != width:
             yield Refused(row.line, f"has {len(row.cells)} cells where there are {width} columns", shown(row))
             return
         try:
-            at = instant(row.cells[time])
-            known_at = at if known < 0 else instant(row.cells[known])
+            of = tuple(row.cells[place] for place in naming)
+            at = instant(row.cells[time], of)
+            known_at = at if known < 0 else instant(row.cells[known], (*of, known))
         except NotATime as problem:
             yield Refused(row.line, str(problem), shown(row))
             return
         yield from read(row, at, known_at)
 
     return checked
+
+
+def _names_of_series(mapping: TableMapping) -> tuple[str, ...]:
+    """The columns that tell the series of a table apart, each with an order of times of its own."""
+    return (mapping.network_column, mapping.asset, mapping.datastream_column if mapping.layout == "long" else "")
 
 
 def cell_value(row: Row, place: int, value_of: ToValue) -> Value | Refused | None:

@@ -15,6 +15,7 @@ from venule.interchange.parquet_file import parquet_table
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.recognition import recognise
 from venule.interchange.table import Table
+from venule.interchange.told import NOTHING, Told
 
 Tables: TypeAlias = Callable[[Path, Sequence[str]], Sequence[Table]]
 """The tables in a file; the names of the columns are those a mapping declares for a file without a header line."""
@@ -50,15 +51,23 @@ class Source:
 
 
 def open_sources(
-    paths: Iterable[Path], mappings: tuple[TableMapping, ...], kinds: Mapping[str, AssetKind]
+    paths: Iterable[Path], mappings: tuple[TableMapping, ...], kinds: Mapping[str, AssetKind], told: Told = NOTHING
 ) -> tuple[Source, ...]:
     """Every file, inventories first, so that series find their assets known; else in the order they were named."""
-    sources = [source for path in paths for source in open_file(path, mappings, kinds)]
+    sources = [source for path in paths for source in open_file(path, mappings, kinds, told)]
     return tuple(sorted(sources, key=lambda source: source.mapping.layout != "inventory"))
 
 
-def open_file(path: Path, mappings: tuple[TableMapping, ...], kinds: Mapping[str, AssetKind]) -> Iterator[Source]:
+def open_file(
+    path: Path, mappings: tuple[TableMapping, ...], kinds: Mapping[str, AssetKind], told: Told = NOTHING
+) -> Iterator[Source]:
     """The tables of one file, each with the mapping that was declared for it, or else the one its content suggests."""
+    for table in tables_in(path, mappings):
+        yield Source(table, mapping_of(table, mappings, kinds, told))
+
+
+def tables_in(path: Path, mappings: tuple[TableMapping, ...]) -> Sequence[Table]:
+    """The tables of one file, before anything is known of what they hold."""
     if not path.is_file():
         raise InterchangeProblem(f"There is no file {path}.")
     suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
@@ -66,16 +75,17 @@ def open_file(path: Path, mappings: tuple[TableMapping, ...], kinds: Mapping[str
     if tables is None:
         raise InterchangeProblem(f"{path.name} is none of the formats that can be imported: {', '.join(FORMATS)}.")
     declared = mapping_for(path, mappings)
-    for table in tables(path, declared.header if declared else ()):
-        yield Source(table, mapping_of(table, mappings, kinds))
+    return tables(path, declared.header if declared else ())
 
 
-def mapping_of(table: Table, mappings: tuple[TableMapping, ...], kinds: Mapping[str, AssetKind]) -> TableMapping:
+def mapping_of(
+    table: Table, mappings: tuple[TableMapping, ...], kinds: Mapping[str, AssetKind], told: Told = NOTHING
+) -> TableMapping:
     """How one table is read. What its format itself tells, a declared mapping need not say."""
     declared = mapping_for(table.path, mappings, table.layer)
     if declared is None and mappings:
         raise InterchangeProblem(f"No table of the mapping fits the file name {table.name!r}.")
     if declared is None:
-        return recognise(table, kinds)
+        return recognise(replace(table, decimal=told.decimal) if told.decimal else table, kinds, told)
     kind_column = declared.kind_column or ("" if declared.kind else table.kind)
     return replace(declared, asset=declared.asset or table.asset, kind_column=kind_column)

@@ -1,7 +1,7 @@
 """A table of a foreign file: named columns, and rows that know their line, read again each time they are asked for."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from math import isnan
@@ -29,12 +29,20 @@ class Row(NamedTuple):
     geometry: Geometry | None = None
 
 
+@dataclass(slots=True)
+class Reached:
+    """How many bytes of its file a table that is being read has come to; ``None`` where its format does not tell."""
+
+    bytes: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table. ``place`` names the columns of x and y in a format that has a geometry, ``crs`` what they count in.
 
     An empty ``crs`` there means that nobody said. ``decimal`` is the decimal sign of its numbers. ``layer`` is its name
     among several of one file. ``asset`` and ``kind`` are the columns that say them where the format has such.
+    ``guarded`` texts have an apostrophe in front where a spreadsheet would compute them, in files that we exported.
     """
 
     path: Path
@@ -46,6 +54,8 @@ class Table:
     layer: str = ""
     asset: str = ""
     kind: str = ""
+    guarded: bool = False
+    reached: Reached = field(default_factory=Reached)
 
     @property
     def stem(self) -> str:

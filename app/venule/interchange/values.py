@@ -1,6 +1,7 @@
 """Reads the values of a table: numbers with either decimal sign, flags, words; a blank never becomes zero."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -14,6 +15,9 @@ ToValue: TypeAlias = Callable[[Cell], Value | None]
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
 LONGEST_WORD = 256
+GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
+"""Thousands set apart by dots, told by the comma of their decimals."""
+
 KINDS_OF_WORDS = {ValueKind.FLAG: "flag", ValueKind.STATE: "text", ValueKind.TEXT: "text", ValueKind.EVENT: "any"}
 
 
@@ -50,11 +54,16 @@ def reader_of_values(mapping: TableMapping, decimal: str, quantity: Quantity | N
 
 
 def number(text: str, decimal: str) -> float | int:
-    """A finite number; a whole one stays whole."""
+    """A finite number; a whole one stays whole.
+
+    Where decimals are written with a comma, dots may stand between thousands if a comma shows which is which.
+    """
     if "_" in text:
         raise NotAValue(f"{text[:60]!r} is not a number")
     if decimal == ",":
-        text = text.replace(",", ".")
+        if "." in text and not GROUPED.fullmatch(text):
+            raise NotAValue(f"{text[:60]!r} has a dot where decimals are written with a comma")
+        text = text.replace(".", "").replace(",", ".")
     try:
         return int(text)
     except ValueError:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from venule.domain.basis import Basis
 from venule.domain.geo import Position
 from venule.domain.instant import Instant
 from venule.domain.quantity import Quantity, Value
@@ -27,16 +28,20 @@ class Cursor(NamedTuple):
 
     Rows are written in the order of ``recorded_at``, but for an import into an open file or a clock that was set back.
     How often that happened is counted; a cursor with another count in ``rewrites`` is void.
+
+    Where it is asked what had happened, ``recorded_at`` is the time of observation that has been reached, and
+    ``rewrites`` the number of the last row that was written by then: what comes later may have happened before.
     """
 
     recorded_at: Instant
     datastream: int = LAST
     observed_at: Instant = LAST
     rewrites: int = 0
+    basis: Basis = Basis.KNOWN
 
 
 START = Cursor(-LAST)
-"""From the beginning; never void."""
+"""From the beginning, on either basis; never void."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""When how much was recorded: each observation in its bin, or a minute's spread over it where they are too many."""
+"""When how much was recorded: each observation in its bin, or minutes or hours spread where they are too many."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from venule.domain.instant import MINUTE, Instant
+from venule.domain.instant import HOUR, MINUTE, Instant
 from venule.store.answers import Histogram, Longs
 from venule.store.packing import columns
 from venule.store.stretches import LogPiece, Piece, Stretch, content, log_pieces, pieces, stretches
@@ -19,11 +19,57 @@ MAX_BINS = 10_000
 UNPACKED_ROWS = 2_000_000
 """Most rows that are looked at one by one: some 50 ms. Beyond, whole minutes are told, which are always counted."""
 
+HOURS_FROM = 4 * HOUR
+"""Bins as wide as this are filled from whole hours: ten years have five million minutes."""
+
 _MINUTES = "SELECT minute, n FROM arrival WHERE minute BETWEEN ? AND ? ORDER BY minute"
+_HOURS = "SELECT minute / 60, sum(n) FROM arrival WHERE minute >= ? AND minute < ? GROUP BY minute / 60 ORDER BY 1"
+FIRST_HOUR = -(2**40)
+LAST_HOUR = 2**40
+_STATE = "SELECT rewrites, expired FROM tally"
 
 
 Part = Stretch | Piece | LogPiece
 PartT = TypeVar("PartT", Stretch, Piece, LogPiece)
+
+
+class Hours:
+    """Counts by the hour, kept between questions: an hour that is over stays as it is, until rows are let go of or
+    older ones are written.
+    """
+
+    def __init__(self) -> None:
+        self._state: object = None
+        self._upto = FIRST_HOUR
+        self._hour: Longs = np.zeros(0, np.int64)
+        self._n: Longs = np.zeros(0, np.int64)
+
+    def between(self, connection: sqlite3.Connection, first: int, last: int) -> tuple[Longs, Longs]:
+        """The hours from ``first`` to ``last``, both included, in which anything arrived, and how much."""
+        self._follow(connection)
+        hour, n = self._grouped(connection, self._upto)
+        hour, n = np.concatenate((self._hour, hour)), np.concatenate((self._n, n))
+        chosen = slice(*np.searchsorted(hour, (first, last + 1)).tolist())
+        return hour[chosen], n[chosen]
+
+    def _follow(self, connection: sqlite3.Connection) -> None:
+        """Take in the hours that are over since the last question."""
+        state = connection.execute(_STATE).fetchone()
+        if state != self._state:
+            self._state, self._upto = state, FIRST_HOUR
+            self._hour = self._n = np.zeros(0, np.int64)
+        (newest,) = connection.execute("SELECT max(minute) FROM arrival").fetchone()
+        over = self._upto if newest is None else newest // 60
+        if over > self._upto:
+            hour, n = self._grouped(connection, self._upto, over)
+            self._hour, self._n = np.concatenate((self._hour, hour)), np.concatenate((self._n, n))
+            self._upto = over
+
+    @staticmethod
+    def _grouped(connection: sqlite3.Connection, since: int, until: int = LAST_HOUR) -> tuple[Longs, Longs]:
+        found = connection.execute(_HOURS, (since * 60, until * 60)).fetchall()
+        hour, n = np.array(found, np.int64).reshape(-1, 2).T
+        return hour, n
 
 
 class Bins:
@@ -61,11 +107,11 @@ class Bins:
 
 
 def arrivals(
-    connection: sqlite3.Connection, tail: Tail, start: Instant, end: Instant, *, bins: int, as_of: Instant
+    connection: sqlite3.Connection, tail: Tail, hours: Hours, start: Instant, end: Instant, *, bins: int, as_of: Instant
 ) -> Histogram:
     """Observations recorded from ``start`` up to but not at ``end``, in so many equal bins.
 
-    Redeliveries count until they are packed, or where whole minutes are told.
+    Redeliveries count until they are packed, or where whole minutes or hours are told.
     """
     bins = max(1, min(bins, MAX_BINS))
     width = max(1, -((start - end) // bins))
@@ -74,6 +120,8 @@ def arrivals(
         parts: list[Part] = [*stretches(connection), *log_pieces(connection)]
         if sum(part.n for part in parts if found.touches(part) and found.place(part) is None) <= UNPACKED_ROWS:
             _count(connection, tail, found)
+        elif width >= HOURS_FROM:
+            _tell(found, parts, HOUR, *hours.between(connection, found.start // HOUR, (found.end - 1) // HOUR))
         else:
             _tell_minutes(connection, found, parts)
     return Histogram(start, width, found.count)
@@ -103,11 +151,15 @@ def _torn(bins: Bins, parts: Iterable[PartT]) -> list[PartT]:
 
 
 def _tell_minutes(connection: sqlite3.Connection, bins: Bins, parts: Sequence[Part]) -> None:
-    """Spread each minute's count over as much of the minute as there was a recording."""
     minutes = connection.execute(_MINUTES, (bins.start // MINUTE, (bins.end - 1) // MINUTE)).fetchall()
     minute, n = np.array(minutes, np.int64).reshape(-1, 2).T
-    begin = minute * MINUTE
+    _tell(bins, parts, MINUTE, minute, n)
+
+
+def _tell(bins: Bins, parts: Sequence[Part], width: int, number: Longs, n: Longs) -> None:
+    """Spread the count of each minute, or hour, over as much of it as there was a recording."""
+    begin = number * width
     first, last = min(part.recorded_from for part in parts), max(part.recorded_to for part in parts)
-    since = np.maximum(begin, np.minimum(first, begin + MINUTE - 1))
-    until = np.minimum(begin + MINUTE, np.maximum(last, begin) + 1)
+    since = np.maximum(begin, np.minimum(first, begin + width - 1))
+    until = np.minimum(begin + width, np.maximum(last, begin) + 1)
     bins.spread(since, until, n)

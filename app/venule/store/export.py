@@ -71,14 +71,14 @@ def observations(connection: sqlite3.Connection, selection: Selection) -> Iterat
     tail = Tail()
     several = Several(connection, tail, start, end)
     ids = np.array([stream.id for stream in streams], np.int64)
-    for some in _runs(several.counts(ids)):
+    for some in runs(several.counts(ids)):
         if some.stop - some.start == 1:
             yield from _long(connection, tail, streams[some.start], Span(streams[some.start].id, start, end, LAST))
         else:
             yield from _told(several.rows(ids[some]), {stream.id: stream for stream in streams[some]})
 
 
-def _runs(counts: Longs) -> Iterator[slice]:
+def runs(counts: Longs) -> Iterator[slice]:
     """Neighbours that have about so many rows together, those that have as many by themselves alone."""
     begin, rows = 0, 0
     for place, count in enumerate(counts.tolist()):

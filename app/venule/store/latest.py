@@ -1,4 +1,8 @@
-"""The latest of every datastream as of a time: the last frame before it, and what was written since laid upon it."""
+"""The latest of every datastream as of a time: the last frame before it, and what was written since laid upon it.
+
+As of a time means what was known then, or what had happened by then: of all that is written, whenever it came, what was
+observed by that time. Either way the same parts are looked through, held against the one time or the other.
+"""
 
 import sqlite3
 from collections.abc import Sequence
@@ -6,10 +10,12 @@ from itertools import accumulate
 
 import numpy as np
 
+from venule.domain.basis import Basis
 from venule.domain.instant import Instant
 from venule.store.answers import START
 from venule.store.observing import Newest
-from venule.store.packing import columns
+from venule.store.packing import Sections, columns
+from venule.store.reckoning import since, until, when
 from venule.store.rows import Rows, joined, settled
 from venule.store.settling import held
 from venule.store.state import State
@@ -21,69 +27,89 @@ _HEADS = "SELECT heads FROM chunk WHERE id = ?"
 _ROWS = "SELECT rows FROM chunk WHERE id = ?"
 
 
-def state_as_of(connection: sqlite3.Connection, tail: Tail, as_of: Instant) -> tuple[Rows, Instant]:
+def state_as_of(
+    connection: sqlite3.Connection, tail: Tail, as_of: Instant, basis: Basis = Basis.KNOWN
+) -> tuple[Rows, Instant]:
     """The rows that stand, by ascending datastream, and when the last of all known ones was recorded.
 
-    From the newest part to the oldest, so that of older ones only that is unpacked which still may stand.
+    From the newest part to the oldest, so that of older ones only that is unpacked which still may stand. Where
+    observations were let go, their frames stand for them: what had happened then is told as it was known.
     """
     packed = stretches(connection)
-    framed = _framed(packed, as_of)
-    logged = runs(piece for piece in log_pieces(connection) if piece.recorded_from <= as_of)
+    framed = _framed(packed, as_of, basis)
+    logged = runs(piece for piece in log_pieces(connection) if since(piece, basis) <= as_of)
     state, newest_at = State(), Newest()
     recorded_to = [START.recorded_at, *(stretch.recorded_to for stretch in packed[:framed])]
     for run in logged:
         rows = tail.joined(connection, run)
-        rows = rows.take(rows.recorded_at <= as_of)
+        rows = rows.take(when(rows, basis) <= as_of)
         newest_at.note(rows)
         recorded_to.append(int(rows.recorded_at.max(initial=START.recorded_at)))
     for stretch in reversed(packed[framed:]):
-        if stretch.recorded_from <= as_of:
-            rows, last = _known(connection, stretch.id, as_of, newest_at)
+        if since(stretch, basis) <= as_of:
+            rows, last = _counting(connection, stretch.id, as_of, basis, newest_at)
             state.slip_under(rows)
             newest_at.note(rows)
             recorded_to.append(last)
     if framed:
-        state.slip_under(frame(connection, packed[framed - 1].id))
+        rows = frame(connection, packed[framed - 1].id)
+        state.slip_under(rows if basis is Basis.KNOWN else rows.take(rows.observed_at <= as_of))
     for run in logged:
         rows = settled(tail.joined(connection, run).sorted())
-        state.lay(newest(_new(connection, state, rows.take(rows.recorded_at <= as_of))))
+        state.lay(newest(_new(connection, state, rows.take(when(rows, basis) <= as_of))))
     return state.rows(), max(recorded_to)
 
 
-def _framed(packed: Sequence[Stretch], as_of: Instant) -> int:
-    """How many stretches the frame stands for that is the last of which every row was known by then."""
-    recorded_to = accumulate((stretch.recorded_to for stretch in packed), max)
+def _framed(packed: Sequence[Stretch], as_of: Instant, basis: Basis) -> int:
+    """How many stretches the frame stands for that is the last of which every row counts.
+
+    What retention let go of is in ``recorded_to`` alone, so that it has its say on either basis.
+    """
+    latest = accumulate((max(stretch.recorded_to, until(stretch, basis)) for stretch in packed), max)
     usable = [
         count
-        for count, (stretch, last) in enumerate(zip(packed, recorded_to, strict=True), 1)
+        for count, (stretch, last) in enumerate(zip(packed, latest, strict=True), 1)
         if stretch.is_full and last <= as_of
     ]
     return usable[-1] if usable else 0
 
 
-def _known(connection: sqlite3.Connection, stretch: int, as_of: Instant, newest_at: Newest) -> tuple[Rows, Instant]:
-    """Of each datastream in a stretch the latest row known by then, and when the last known row was recorded.
+def _counting(
+    connection: sqlite3.Connection, stretch: int, as_of: Instant, basis: Basis, newest_at: Newest
+) -> tuple[Rows, Instant]:
+    """Of each datastream in a stretch the latest row that counts, and when the last known row was recorded.
 
-    Of chunks that are known wholly those are left out that tell of no datastream more than what is known already.
+    Of chunks those are left out that tell of no datastream more than what is known already.
     """
     found, recorded_to = [], START.recorded_at
-    all = [piece for piece in pieces(connection, stretch) if piece.recorded_from <= as_of]
+    all = [piece for piece in pieces(connection, stretch) if since(piece, basis) <= as_of]
     for piece, after in zip(all, [*all[1:], None], strict=False):
         last = piece.recorded_to
-        if last > as_of or not (after is not None and _hides(after, piece, as_of)):
+        if not (after is not None and _hides(after, piece, as_of, basis)):
             heads, _ = columns(connection.execute(_HEADS, (piece.id,)).fetchone()[0], "sntz")
-            if last > as_of or (heads["z"] >= newest_at.of(heads["s"])).any():
+            if _may_stand(heads, piece, as_of, basis, newest_at):
                 (data,) = connection.execute(_ROWS, (piece.id,)).fetchone()
-                some, last = unpack_newest(heads, data, as_of)
+                some, last = unpack_newest(heads, data, as_of, basis)
                 found.append(some)
         recorded_to = max(recorded_to, last)
     return newest(joined(found)), recorded_to
 
 
-def _hides(after: Piece, piece: Piece, as_of: Instant) -> bool:
-    """Whether all of a chunk of one fast datastream is older than the next one."""
+def _hides(after: Piece, piece: Piece, as_of: Instant, basis: Basis) -> bool:
+    """Whether all of a chunk of one fast datastream is older than a row of the next one that counts."""
     alone = piece.first_stream == piece.last_stream == after.first_stream
-    return alone and after.recorded_to <= as_of and piece.last_at < after.first_at
+    known = max(piece.recorded_to, after.recorded_to) <= as_of
+    return alone and (known if basis is Basis.KNOWN else after.first_at <= as_of) and piece.last_at < after.first_at
+
+
+def _may_stand(heads: Sections, piece: Piece, as_of: Instant, basis: Basis, newest_at: Newest) -> bool:
+    """Whether a chunk may have rows that are not older than what is known already."""
+    if until(piece, basis) <= as_of:
+        return bool((heads["z"] >= newest_at.of(heads["s"])).any())
+    if basis is Basis.KNOWN:
+        return True
+    last = np.minimum(heads["z"], as_of)
+    return bool(((heads["t"] <= as_of) & (last >= newest_at.of(heads["s"]))).any())
 
 
 def _new(connection: sqlite3.Connection, state: State, rows: Rows) -> Rows:

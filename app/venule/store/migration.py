@@ -22,7 +22,8 @@ def migrate_cache(connection: sqlite3.Connection) -> None:
 def migrate_operator(connection: sqlite3.Connection) -> None:
     """Make an empty file an operator's file of this version, or an older one."""
     creation = _creation(operator_schema.TABLES, operator_schema.APPLICATION_ID, operator_schema.VERSION)
-    _apply(connection, "venule-desk", {"0001_tables": creation, "0002_placements": _with_placements})
+    steps = {"0001_tables": creation, "0002_placements": _with_placements, "0003_notes": _with_notes}
+    _apply(connection, "venule-desk", steps)
 
 
 def _creation(statements: Sequence[str], application_id: int, version: int) -> "Step":
@@ -65,6 +66,15 @@ def _with_placements(db: "Database") -> None:
     for statement in operator_schema.PLACED:
         db.execute(statement)
     db.execute("PRAGMA user_version = 2")
+
+
+def _with_notes(db: "Database") -> None:
+    """Version 3 of the operator's file: notes."""
+    if "note" in db.table_names():
+        return
+    for statement in operator_schema.NOTED:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 3")
 
 
 def _apply(connection: sqlite3.Connection, name: str, steps: "Mapping[str, Step]") -> None:

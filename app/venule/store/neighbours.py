@@ -21,7 +21,7 @@ from venule.store.tail import Tail
 def widened(connection: sqlite3.Connection, tail: Tail, span: Span) -> Span:
     """The span from the observation before it to the one after it, where there are such."""
     before = _before(connection, tail, replace(span, start=-LAST, end=span.start - 1))
-    after = _after(connection, tail, replace(span, start=span.end + 1, end=LAST))
+    after = _after(connection, tail, replace(span, start=span.end + 1, end=span.observed_by))
     return replace(span, start=span.start if before is None else before, end=span.end if after is None else after)
 
 

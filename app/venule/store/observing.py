@@ -107,6 +107,16 @@ class ObservationLog:
             self._write(self._identified(told))
         return len(told.rows)
 
+    def copy(self, rows: Rows) -> int:
+        """Write rows whose datastreams are ids of this file as they are, and return how many they are."""
+        if len(rows):
+            self._write(rows)
+        return len(rows)
+
+    def newest(self, stream: Longs) -> Longs:
+        """When the newest of each of those datastreams was observed; the least number for one that never was."""
+        return self._before().of(stream)
+
     def sealed(self, rows: int, pieces: int) -> None:
         """Take note that so much of it is packed now."""
         self.rows -= rows

@@ -1,15 +1,20 @@
-"""The operator's file beside the cache: remarks, places, and how the desk was left. The desk alone writes it."""
+"""The operator's file beside the cache: remarks, notes, places, and how the desk was left. The desk alone writes it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from venule.domain.basis import Basis
 from venule.domain.geo import Position
 from venule.domain.instant import Instant
+from venule.domain.note import Note
 from venule.store.answers import Placement, Remark
 from venule.store.connection import OPERATOR, check_place, open_for_reading, open_for_writing
 from venule.store.migration import migrate_operator
-from venule.store.operator_schema import PLACED_SINCE
+from venule.store.notes import Notes
+from venule.store.operator_schema import NOTED_SINCE, PLACED_SINCE
 from venule.store.problem import TooLarge, explained
 
 MAX_COMMENT = 4_000
@@ -62,6 +67,7 @@ class OperatorFile:
         with explained(path):
             self._placement_state: object = None
             self._placements: tuple[Placement, ...] = ()
+            self._notes = Notes(self._connection)
             (self._version,) = self._connection.execute("PRAGMA user_version").fetchone()
 
     @staticmethod
@@ -103,6 +109,44 @@ class OperatorFile:
                 self._placement_state, self._placements = state, tuple(_placement(*row) for row in reversed(found))
         return self._placements
 
+    def note(self, note: Note, in_place_of: str = "") -> None:
+        """Keep a note, and withdraw the one of that uid that it replaces; on the disk at return.
+
+        A note that is kept already, by its uid, stays as it is.
+        """
+        with explained(self._path), self._at_once():
+            self._notes.write(note)
+            if in_place_of:
+                self._notes.withdraw(in_place_of, note.written_at, note.who, withdrawn=True)
+
+    def withdraw(self, uid: str, at: Instant, who: str) -> None:
+        """Keep that a note was withdrawn; what was written stays, and is told as of any time before."""
+        with explained(self._path):
+            self._notes.withdraw(uid, at, who, withdrawn=True)
+
+    def bring_back(self, uid: str, at: Instant, who: str) -> None:
+        """Keep that a note that was withdrawn stands again."""
+        with explained(self._path):
+            self._notes.withdraw(uid, at, who, withdrawn=False)
+
+    def notes(self, as_of: Instant, basis: Basis = Basis.KNOWN) -> tuple[Note, ...]:
+        """The notes that stand, in the order of the times they are about; of more than 10,000 the newest.
+
+        ``KNOWN``: what had been written by ``as_of`` and not been withdrawn by then. ``HAPPENED``: what is about a time
+        by ``as_of``, whenever it was written, and stands today. The same object as long as the answer is the same.
+        """
+        if self._version < NOTED_SINCE:
+            return ()
+        with explained(self._path):
+            return self._notes.told(as_of, basis)
+
+    def notes_written_later(self, as_of: Instant) -> int:
+        """How many notes are about a time by ``as_of``, and were written after it: 10,000 at most."""
+        if self._version < NOTED_SINCE:
+            return 0
+        with explained(self._path):
+            return self._notes.later(as_of)
+
     def remember(self, key: str, value: bytes) -> None:
         """Keep a layout or a view under its name, in place of the one before."""
         if len(value) > MAX_VALUE_BYTES:
@@ -116,6 +160,17 @@ class OperatorFile:
         with explained(self._path):
             row = self._connection.execute("SELECT value FROM memory WHERE key = ?", (key,)).fetchone()
         return None if row is None else bytes(row[0])
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """All of it or nothing."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Let the file go."""

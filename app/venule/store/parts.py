@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from venule.domain.basis import Basis
 from venule.domain.instant import Instant
 from venule.store.answers import LAST
 from venule.store.packing import columns
@@ -41,12 +42,26 @@ ORDER BY last_stream DESC, last_at DESC, id DESC
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Observations of a datastream from ``start`` to ``end``, both included, that were recorded by ``as_of``."""
+    """Observations of a datastream from ``start`` to ``end``, both included, that were recorded by ``as_of``.
+
+    By what had happened they were observed by then, whenever they were recorded.
+    """
 
     datastream: int
     start: Instant
     end: Instant
     as_of: Instant
+    basis: Basis = Basis.KNOWN
+
+    @property
+    def recorded_by(self) -> Instant:
+        """What was recorded later is left out."""
+        return self.as_of if self.basis is Basis.KNOWN else LAST
+
+    @property
+    def observed_by(self) -> Instant:
+        """What was observed later is left out."""
+        return LAST if self.basis is Basis.KNOWN else self.as_of
 
 
 class Numbers(NamedTuple):
@@ -98,7 +113,7 @@ def read(connection: sqlite3.Connection, span: Span, part: Part, *, with_recorde
         exact = with_recorded or not part.is_known
         rows = unpack_group(data, span.datastream, part.first_at, part.start, part.n, with_recorded=exact)
         if not part.is_known:
-            rows = rows.take(rows.recorded_at <= span.as_of)
+            rows = rows.take(rows.recorded_at <= span.recorded_by)
     if part.first_at >= span.start and part.last_at <= span.end:
         return rows
     begin, end = np.searchsorted(rows.observed_at, span.start), np.searchsorted(rows.observed_at, span.end, "right")
@@ -108,7 +123,7 @@ def read(connection: sqlite3.Connection, span: Span, part: Part, *, with_recorde
 def touches(stretch: Stretch, span: Span) -> bool:
     """Whether a stretch may hold rows of the span."""
     in_time = stretch.observed_to >= span.start and stretch.observed_from <= span.end
-    return in_time and stretch.recorded_from <= span.as_of
+    return in_time and stretch.recorded_from <= span.recorded_by
 
 
 def packed_parts(
@@ -136,7 +151,7 @@ def packed_parts_backwards(connection: sqlite3.Connection, stretch: Stretch, spa
 
 def _part(chunk: _Chunk, stretch: Stretch, span: Span, narrow_us: float) -> Part | None:
     """The datastream's group in a chunk, if there is one and it touches the span."""
-    if chunk.recorded_from > span.as_of:
+    if chunk.recorded_from > span.recorded_by:
         return None
     found, _ = columns(chunk.heads, "sntz")
     group = int(np.searchsorted(found["s"], span.datastream))
@@ -146,7 +161,7 @@ def _part(chunk: _Chunk, stretch: Stretch, span: Span, narrow_us: float) -> Part
     if last_at < span.start or first_at > span.end:
         return None
     start, n = int(found["n"][:group].sum()), int(found["n"][group])
-    is_known = chunk.recorded_to <= span.as_of
+    is_known = chunk.recorded_to <= span.recorded_by
     numbers = _numbers(chunk.heads, group) if last_at - first_at <= narrow_us else None
     return Part(stretch.first, first_at, last_at, n, is_known, chunk.id, start, numbers)
 
@@ -176,8 +191,10 @@ def log_rows_of(connection: sqlite3.Connection, tail: Tail, span: Span) -> Rows:
     touched = [
         piece
         for piece in log_pieces(connection)
-        if piece.observed_to >= span.start and piece.observed_from <= span.end and piece.recorded_from <= span.as_of
+        if piece.observed_to >= span.start
+        and piece.observed_from <= span.end
+        and piece.recorded_from <= span.recorded_by
     ]
     rows = tail.of(connection, touched, span.datastream)
-    known = rows.recorded_at <= span.as_of
+    known = rows.recorded_at <= span.recorded_by
     return rows.take(known & (rows.observed_at >= span.start) & (rows.observed_at <= span.end)).sorted()

@@ -131,6 +131,7 @@ def series(connection: sqlite3.Connection, tail: Tail, span: Span, points: int, 
     decimation = Decimation(span.start, span.end, points)
     reading = SeriesReading(quantity, every_us, decimation)
     wide = widened(connection, tail, span) if around else span
+    wide = replace(wide, end=min(wide.end, span.observed_by))
     narrow_us = -1.0 if quantity.kind in HELD else decimation.bucket_us
     found = parts(connection, tail, wide, narrow_us=narrow_us)
     _read_raw(connection, wide, found, reading=reading, decimation=decimation, points=points)

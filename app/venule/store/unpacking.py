@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from venule.domain.basis import Basis
 from venule.domain.instant import Instant
 from venule.store.answers import START, Longs
 from venule.store.conflict import exclusive, marked
@@ -35,15 +36,15 @@ def unpack_group(
     return rows_of(some, np.full(n, stream), observed_at, words)
 
 
-def unpack_newest(heads: Sections, data: bytes, as_of: Instant) -> tuple[Rows, Instant]:
-    """Of each datastream the last row that was recorded by ``as_of``, and when the last of all those was recorded.
+def unpack_newest(heads: Sections, data: bytes, as_of: Instant, basis: Basis = Basis.KNOWN) -> tuple[Rows, Instant]:
+    """Of each datastream the last row that was recorded, or observed, by ``as_of``, and when the last was recorded.
 
     One that shares its moment with another is marked as conflicting. Raises :class:`Damaged`.
     """
     found, words = columns(data, _SAID_AND_WHY)
     observed_at = times(heads, found["d"])
     recorded_at = found["r"] + observed_at
-    known = np.flatnonzero(recorded_at <= as_of)
+    known = np.flatnonzero((recorded_at if basis is Basis.KNOWN else observed_at) <= as_of)
     place, group = _last_places(known, heads["n"])
     last = known[place]
     newest = rows_of({tag: column[last] for tag, column in found.items()}, heads["s"][group], observed_at[last], words)

@@ -4,14 +4,17 @@ import sqlite3
 
 import numpy as np
 
+from venule.domain.basis import Basis
 from venule.domain.instant import Instant
 from venule.store import catalogue
 from venule.store.ahead import Ahead
 from venule.store.answers import START, Cursor, Values
 from venule.store.conflict import contested, marked
+from venule.store.late import come_late, written
 from venule.store.latest import state_as_of
 from venule.store.ordered import Ordered, Place
-from venule.store.rows import Form, Rows, joined, settled
+from venule.store.reckoning import since, until
+from venule.store.rows import NO_ROWS, Form, Rows, joined, settled
 from venule.store.stretches import LogPiece, log_pieces
 from venule.store.tail import Tail
 
@@ -19,47 +22,77 @@ MAX_CHANGES = 500_000
 """Most rows of one answer to :func:`changes`, whatever limit is asked for: some 30 MB."""
 
 
-def latest(connection: sqlite3.Connection, tail: Tail, as_of: Instant) -> Values:
-    """Per datastream the observation with the greatest ``observed_at`` among those recorded by ``as_of``."""
-    rows, recorded_to = state_as_of(connection, tail, as_of)
-    cursor = Cursor(recorded_to, rewrites=_rewrites(connection))
+def latest(connection: sqlite3.Connection, tail: Tail, as_of: Instant, basis: Basis = Basis.KNOWN) -> Values:
+    """Per datastream the observation with the greatest ``observed_at`` among those that count by ``as_of``."""
+    rows, recorded_to = state_as_of(connection, tail, as_of, basis)
+    reached = recorded_to if basis is Basis.KNOWN else as_of
+    cursor = Cursor(reached, rewrites=_version(connection, basis), basis=basis)
     return _values(connection, rows, as_of, cursor, whole=True)
 
 
 def changes(
-    connection: sqlite3.Connection, tail: Tail, ahead: Ahead, after: Cursor, as_of: Instant, *, limit: int
+    connection: sqlite3.Connection,
+    tail: Tail,
+    ahead: Ahead,
+    after: Cursor,
+    as_of: Instant,
+    *,
+    limit: int,
+    basis: Basis = Basis.KNOWN,
 ) -> Values:
     """What a reader at ``after`` has not seen by ``as_of``; a full copy where the cursor is void."""
-    rewrites = _rewrites(connection)
-    if after.rewrites != rewrites and after.recorded_at > START.recorded_at:
-        return latest(connection, tail, as_of)
     limit = max(1, min(limit, MAX_CHANGES))
+    late = _missed(connection, tail, after, limit, basis)
+    if late is None:
+        return latest(connection, tail, as_of, basis)
     begin, end = Place(*after[:3]), Place(as_of)
-    packed, reached = ahead.between(connection, begin, end, limit)
-    logged, reached = _logged(connection, tail, begin, reached, limit)
-    found = Ordered.of(joined([packed, logged]))
+    packed, reached = ahead.between(connection, begin, end, limit, basis)
+    logged, reached = _logged(connection, tail, (begin, reached), limit, basis)
+    found = Ordered.of(joined([packed, logged]), basis)
     count = _cut(found, found.through(reached), limit)
     more = count < len(found) or reached < end
-    if count:
-        begin = found.place(count - 1) if more else Place(found.place(count - 1).recorded_at)
-    elif more:
-        begin = reached
-    rows = settled(found.rows.take(found.order[:count]))
-    return _values(connection, marked(rows, contested(rows)), as_of, Cursor(*begin, rewrites), more=more)
+    if more:
+        begin = found.place(count - 1) if count else reached
+    elif basis is Basis.HAPPENED:
+        begin = max(begin, end)
+    elif count:
+        begin = Place(found.place(count - 1).at)
+    rows = joined([_told(late), _told(found.rows.take(found.order[:count]))])
+    return _values(connection, rows, as_of, Cursor(*begin, _version(connection, basis), basis), more=more)
 
 
-def _logged(connection: sqlite3.Connection, tail: Tail, after: Place, through: Place, limit: int) -> tuple[Rows, Place]:
+def _missed(connection: sqlite3.Connection, tail: Tail, after: Cursor, limit: int, basis: Basis) -> Rows | None:
+    """What was written behind a cursor since; ``None`` where the cursor is void."""
+    if after.recorded_at <= START.recorded_at:
+        return NO_ROWS
+    if after.basis is not basis:
+        return None
+    if basis is Basis.HAPPENED:
+        return come_late(connection, tail, after, limit)
+    return NO_ROWS if after.rewrites == _version(connection, basis) else None
+
+
+def _told(rows: Rows) -> Rows:
+    """Rows in order without redeliveries among neighbours, and with conflicts marked."""
+    rows = settled(rows)
+    return marked(rows, contested(rows))
+
+
+def _logged(
+    connection: sqlite3.Connection, tail: Tail, span: tuple[Place, Place], limit: int, basis: Basis
+) -> tuple[Rows, Place]:
     """Rows of the log after one place up to another, and how far they are all there: for about ``limit`` rows."""
+    after, through = span
     chosen: list[LogPiece] = []
-    count, known_to = 0, after.recorded_at
-    for piece in sorted(log_pieces(connection), key=lambda piece: (piece.recorded_from, piece.first)):
-        if piece.recorded_from > (known_to if count > limit else through.recorded_at):
-            through = min(through, Place(piece.recorded_from - 1))
+    count, known_to = 0, after.at
+    for piece in sorted(log_pieces(connection), key=lambda piece: (since(piece, basis), piece.first)):
+        if since(piece, basis) > (known_to if count > limit else through.at):
+            through = min(through, Place(since(piece, basis) - 1))
             break
-        if Place(piece.recorded_to) > after:
+        if Place(until(piece, basis)) > after:
             chosen.append(piece)
-            count, known_to = count + piece.n, max(known_to, piece.recorded_to)
-    return Ordered.of(tail.joined(connection, chosen)).between(after, through, limit)
+            count, known_to = count + piece.n, max(known_to, until(piece, basis))
+    return Ordered.of(tail.joined(connection, chosen), basis).between(after, through, limit)
 
 
 def _cut(found: Ordered, count: int, limit: int) -> int:
@@ -68,11 +101,14 @@ def _cut(found: Ordered, count: int, limit: int) -> int:
         return count
     place = found.place(limit - 1)
     end = found.through(place)
-    begin = found.through(place._replace(observed_at=place.observed_at - 1))
+    begin = found.through(place.before)
     return end if end == limit or not begin else begin
 
 
-def _rewrites(connection: sqlite3.Connection) -> int:
+def _version(connection: sqlite3.Connection, basis: Basis) -> int:
+    """What a cursor is void or behind by, once it is another."""
+    if basis is Basis.HAPPENED:
+        return written(connection)
     (rewrites,) = connection.execute("SELECT rewrites FROM tally").fetchone()
     return int(rewrites)
 

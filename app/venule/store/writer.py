@@ -11,13 +11,14 @@ from venule.domain.instant import Instant
 from venule.domain.retention import Retention
 from venule.store import alarms, presence, rejects
 from venule.store.batch import Batch, Written
+from venule.store.beside import is_sealed, manifest_beside
 from venule.store.compaction import Compaction
 from venule.store.connection import CACHE, check_place, open_for_writing
 from venule.store.lock import WriterLock
 from venule.store.migration import migrate_cache
 from venule.store.names import Names
 from venule.store.observing import ObservationLog
-from venule.store.problem import explained
+from venule.store.problem import ReadOnlyPlace, explained
 from venule.store.retention import Retaining
 from venule.store.shrinking import shrink
 from venule.store.sizes import Sizes
@@ -42,6 +43,9 @@ class Writer:
         self._path = path
         self._sizes = sizes
         check_place(path, CACHE)
+        if is_sealed(path):
+            manifest = manifest_beside(path).name
+            raise ReadOnlyPlace(f"{path} is sealed as evidence by {manifest}; write into another file.")
         self._lock = WriterLock(path)
         try:
             self._connection = open_for_writing(path, CACHE, migrate_cache, durable)
@@ -78,6 +82,11 @@ class Writer:
     def retention_trouble(self) -> str:
         """Why the file is larger than its retention allows, in one sentence; empty where it is not."""
         return self._retaining.trouble
+
+    def apply(self, work: Callable[[sqlite3.Connection, Names, ObservationLog], T]) -> T:
+        """Do a work of the store's own, such as joining another recording, wholly or not at all."""
+        with explained(self._path):
+            return self._transaction(lambda: work(self._connection, self._names, self._log))
 
     def compact(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Pack everything that was committed, merge what is small, and return how many observations that makes.

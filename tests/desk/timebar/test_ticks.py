@@ -4,8 +4,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from venule.desk.timebar.ticks import time_ticks
+from venule.desk.timebar.wording import MONTHS, WEEKDAYS, local
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND, from_iso
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -57,3 +60,32 @@ def test_that_the_first_era_reaches_the_left_edge() -> None:
     start = from_iso("2025-02-11T13:37:11+01:00")
     for span in (HOUR, 20 * DAY, 200 * DAY):
         assert time_ticks(start, start + span, 10, BERLIN).eras[0].start <= start
+
+
+ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "UTC")
+
+
+@settings(deadline=None)
+@given(
+    st.integers(from_iso("1971-01-01T00:00:00Z"), from_iso("2060-01-01T00:00:00Z")),
+    st.floats(0.0, 1.0),
+    st.sampled_from(ZONES),
+    st.integers(3, 24),
+)
+def test_that_ticks_are_right_at_every_scale_in_every_zone(start: int, size: float, name: str, most: int) -> None:
+    zone = ZoneInfo(name)
+    span = round(MINUTE * (18_000 * DAY / MINUTE) ** size)
+    axis = time_ticks(start, start + span, most, zone)
+    assert all(first.at < second.at for first, second in pairwise(axis.ticks))
+    assert all(start <= tick.at <= start + span for tick in axis.ticks)
+    assert len(axis.ticks) <= 2 * most + 3
+    assert all(first.start < second.start for first, second in pairwise(axis.eras))
+    for tick in axis.ticks:
+        there = local(tick.at, zone)
+        if ":" in tick.text:
+            assert tick.text == f"{there:%H:%M:%S}"[: len(tick.text)]
+            assert there.microsecond == 0
+        elif tick.text[:3] in WEEKDAYS:
+            assert tick.text.startswith(f"{WEEKDAYS[there.weekday()]} {there.day}")
+        else:
+            assert tick.text in (MONTHS[there.month - 1], str(there.year))

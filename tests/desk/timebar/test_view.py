@@ -1,26 +1,42 @@
 """The time bar with a hand on it."""
 
+from dataclasses import replace
 from datetime import UTC
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QKeyCombination, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from venule.desk.style.palette import DARK, LIGHT, Palette
-from venule.desk.timebar.events import LiveRequested, PlayRequested, SeekRequested, SpanChanged
+from venule.desk.timebar.events import (
+    BasisRequested,
+    LiveRequested,
+    LoopRequested,
+    PlayRequested,
+    SeekRequested,
+    SpanChanged,
+    StepRequested,
+    StretchChosen,
+)
 from venule.desk.timebar.face import distance_text, state_text
 from venule.desk.timebar.hint import hint_at
-from venule.desk.timebar.picture import SYMBOL, worst_by_cell
+from venule.desk.timebar.lanes import LANE
+from venule.desk.timebar.spans import EVERYTHING
 from venule.desk.timebar.view import TimeBar
 from venule.domain.alarm import Alarm
+from venule.domain.basis import Basis
 from venule.domain.clock import LIVE, SPEEDS, Clock
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND, Instant
 from venule.domain.liveness import FeedGap
+from venule.domain.note import Note
+from venule.domain.occurrence import EVERY_OCCASION, Occasion
 from venule.domain.rule import Priority
 from venule.store.answers import Histogram
+from venule.store.occurrences import AlarmMarks
 
 NOW: Instant = 1_762_261_509 * SECOND
 FIRST = NOW - 2 * DAY
@@ -34,7 +50,10 @@ class Heard(QObject):
     def __init__(self, bar: TimeBar) -> None:
         super().__init__(bar)
         self.events: list[object] = []
-        for signal in (bar.seek_requested, bar.play_requested, bar.live_requested, bar.span_changed):
+        for signal in (
+            bar.seek_requested, bar.play_requested, bar.live_requested, bar.span_changed, bar.step_requested,
+            bar.loop_requested, bar.basis_requested, bar.stretch_changed,
+        ):  # fmt: skip
             signal.connect(self.events.append)
 
     def of(self, kind: type) -> list[object]:
@@ -158,7 +177,13 @@ def test_that_live_is_lit_only_when_live(bar: TimeBar, heard: Heard) -> None:
 
 def test_that_the_clock_says_how_far_back_it_is() -> None:
     assert distance_text(NOW - 2 * HOUR - 14 * MINUTE, NOW) == "−2 h 14 min"
-    assert [state_text(clock) for clock in (LIVE, REPLAY, STANDING)] == ["Live", "Replay ×10", "Looking back"]
+    looping = replace(REPLAY, speed=-0.5, loop=(0, NOW))
+    assert [state_text(clock) for clock in (LIVE, REPLAY, STANDING, looping)] == [
+        "Live",
+        "Replay ×10",
+        "Looking back",
+        "Backwards ×0.5, loop",
+    ]
 
 
 def wheel(bar: TimeBar, at: Instant, delta: QPoint) -> None:
@@ -206,25 +231,31 @@ def test_that_setting_the_span_is_answered_by_no_signal(bar: TimeBar, heard: Hea
     assert heard.events == []
 
 
-def test_that_a_flood_of_alarms_paints_one_symbol_a_cell_and_the_worst_of_each(bar: TimeBar) -> None:
-    alarms = [an_alarm(NOW - row * SECOND) for row in range(20_000)]
-    alarms[7_000] = an_alarm(NOW - 7_000 * SECOND, Priority.HIGH)
-    shown = worst_by_cell(tuple(alarms), bar.strip.scale)
-    assert len(shown) <= bar.strip.width() / SYMBOL + 1
-    assert shown[-1].priority is Priority.HIGH
+def hint(bar: TimeBar, instant: Instant, y: int) -> list[str]:
+    """What the bar says of a place."""
+    place = QPoint(round(bar.strip.scale.x(instant)), y)
+    return hint_at(bar.strip.picture, bar.strip.scale, place, UTC).splitlines()
 
 
-def test_that_a_hint_tells_arrivals_gaps_and_alarms(bar: TimeBar) -> None:
+def test_that_a_hint_tells_arrivals_gaps_and_notes(bar: TimeBar) -> None:
     bar.set_arrivals(Histogram(NOW - 6 * HOUR, HOUR, np.array([1, 2, 3, 4, 5, 6_000], np.int64)))
     bar.set_gaps((FeedGap("parking", NOW - MINUTE, None, "connection refused", True),))
-    bar.set_alarms((an_alarm(NOW, Priority.HIGH),))
-    x = bar.strip.scale.x(NOW - 30 * SECOND)
-    assert hint_at(bar.strip.picture, bar.strip.scale, x, False, UTC).splitlines()[1:] == [
+    bar.set_notes((Note("n", NOW - 30 * SECOND, NOW, "ada", "Valve\nchecked"),))
+    assert hint(bar, NOW - 30 * SECOND, 60)[1:-1] == [
+        "13:04:39 ada: Valve checked",
         "6,000 observations in 1 h",
         "parking was not heard: connection refused",
     ]
-    at_alarm = hint_at(bar.strip.picture, bar.strip.scale, bar.strip.scale.x(NOW), True, UTC)
-    assert "Bay 1: Overstay (high)" in at_alarm
+
+
+def test_that_a_hint_counts_the_alarms_of_a_sign_and_names_those_it_knows(bar: TimeBar) -> None:
+    count = np.zeros((3, 420), np.int64)
+    count[0, 360] = 7
+    bar.set_alarms(AlarmMarks(NOW - 6 * HOUR, MINUTE, count, (an_alarm(NOW + SECOND, Priority.HIGH),)))
+    at_sign = hint(bar, NOW + 30 * SECOND, LANE // 2)
+    assert at_sign[0].endswith("7 alarms of high priority raised")
+    assert at_sign[1:] == ["13:05:10 Bay 1: Overstay", "and 6 more"]
+    assert "alarms" not in "".join(hint(bar, NOW + 30 * SECOND, LANE + LANE // 2))
 
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT])
@@ -245,3 +276,164 @@ def test_that_the_bar_fits_its_width(bar: TimeBar, width: int) -> None:
     bar.resize(width, bar.height())
     assert bar.minimumSizeHint().width() <= 640
     assert bar.bins <= 2_000
+
+
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def drag(bar: TimeBar, qtbot: QtBot, start: Instant, end: Instant, held: Qt.KeyboardModifier) -> None:
+    """Draw the hand over the strip; moves in between carry what is held as well."""
+    pressed, *moves = (place(bar, instant) for instant in (start, (start + end) // 2, end))
+    qtbot.mousePress(bar.strip, LEFT, held, pressed)
+    for there in map(QPointF, moves):
+        moved = QMouseEvent(QEvent.Type.MouseMove, there, there, LEFT, LEFT, held)
+        QApplication.sendEvent(bar.strip, moved)
+    qtbot.mouseRelease(bar.strip, LEFT, held, moves[-1])
+
+
+def test_that_a_drag_with_shift_chooses_a_stretch_and_moves_no_clock(bar: TimeBar, heard: Heard, qtbot: QtBot) -> None:
+    drag(bar, qtbot, NOW - HOUR, NOW - 2 * HOUR, SHIFT)
+    chosen = bar.stretch
+    assert chosen is not None
+    assert near(chosen.start, NOW - 2 * HOUR, bar)
+    assert near(chosen.end, NOW - HOUR, bar)
+    assert heard.events[-1] == chosen
+    assert not heard.of(SeekRequested)
+
+
+def test_that_an_end_of_the_stretch_can_be_taken_and_escape_lets_go(bar: TimeBar, heard: Heard, qtbot: QtBot) -> None:
+    bar.set_stretch(StretchChosen(NOW - 3 * HOUR, NOW - 2 * HOUR))
+    drag(bar, qtbot, NOW - 2 * HOUR, NOW - HOUR, SHIFT)
+    chosen = bar.stretch
+    assert chosen is not None
+    assert chosen.start == NOW - 3 * HOUR
+    assert near(chosen.end, NOW - HOUR, bar)
+    qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert bar.stretch is None
+    assert heard.events[-1] is None
+
+
+def test_that_a_mere_click_with_shift_chooses_nothing(bar: TimeBar, heard: Heard, qtbot: QtBot) -> None:
+    qtbot.mouseClick(bar.strip, LEFT, SHIFT, place(bar, NOW - HOUR))
+    assert bar.stretch is None
+    assert heard.events == []
+
+
+def test_that_a_stretch_can_be_chosen_by_the_time_on_the_desk(bar: TimeBar) -> None:
+    bar.set_now(NOW - HOUR, STANDING, NOW)
+    bar.begin_stretch()
+    assert bar.stretch == StretchChosen(NOW - HOUR, NOW)
+    bar.set_now(NOW - HOUR // 2, STANDING, NOW)
+    bar.end_stretch()
+    assert bar.stretch == StretchChosen(NOW - HOUR, NOW - HOUR // 2)
+    bar.set_now(NOW - 2 * HOUR, STANDING, NOW)
+    bar.end_stretch()
+    assert bar.stretch == StretchChosen(FIRST, NOW - 2 * HOUR)
+
+
+def test_that_a_loop_wants_a_stretch(bar: TimeBar, heard: Heard) -> None:
+    bar.set_now(NOW - HOUR, STANDING, NOW)
+    bar.keys._loop.click()
+    assert heard.of(LoopRequested) == []
+    bar.set_stretch(StretchChosen(NOW - 3 * HOUR, NOW - 2 * HOUR))
+    bar.keys._loop.click()
+    assert heard.of(LoopRequested) == [LoopRequested(True)]
+    bar.set_now(NOW - HOUR, replace(REPLAY, loop=(NOW - 3 * HOUR, NOW)), NOW)
+    bar.set_stretch(None)
+    bar.keys._loop.click()
+    assert heard.of(LoopRequested)[1:] == [LoopRequested(False)]
+
+
+def test_that_play_goes_either_way_and_goes_on_the_way_it_went(bar: TimeBar, heard: Heard) -> None:
+    bar.set_now(NOW - HOUR, replace(REPLAY, speed=-50.0), NOW)
+    bar.keys.change_speed(1)
+    bar.keys.toggle_play()
+    bar.set_now(NOW - HOUR, STANDING, NOW)
+    bar.keys.toggle_play()
+    bar.keys.toggle_forward()
+    bar.keys.toggle_reverse()
+    assert heard.of(PlayRequested) == [PlayRequested(speed) for speed in (-100.0, 0.0, -100.0, 100.0, -100.0)]
+
+
+def test_that_live_has_no_switch_and_a_look_back_says_which_it_is(bar: TimeBar, heard: Heard) -> None:
+    assert not bar.basis.isVisible()
+    bar.set_now(NOW - HOUR, replace(STANDING, basis=Basis.HAPPENED), NOW)
+    assert bar.basis.isVisible()
+    assert bar.basis.keys[Basis.HAPPENED].isChecked()
+    bar.basis.keys[Basis.KNOWN].click()
+    assert heard.of(BasisRequested) == [BasisRequested(Basis.KNOWN)]
+
+
+def test_that_steps_are_asked_for_and_what_they_lead_to_is_chosen(bar: TimeBar, heard: Heard) -> None:
+    bar.set_now(NOW - HOUR, STANDING, NOW)
+    bar.keys._previous.click()
+    bar.keys._next.click()
+    assert heard.events == [StepRequested(False), StepRequested(True)]
+    assert bar.keys.occasions == EVERY_OCCASION
+    actions = bar.keys._kinds._actions
+    actions[Occasion.GAP].trigger()
+    actions[Occasion.ALARM].trigger()
+    assert bar.keys.occasions == {Occasion.GAP, Occasion.ALARM}
+    actions[Occasion.GAP].trigger()
+    actions[Occasion.ALARM].trigger()
+    assert bar.keys.occasions == EVERY_OCCASION
+
+
+def test_that_the_bar_shows_from_minutes_to_years_about_the_clock(bar: TimeBar, heard: Heard, qtbot: QtBot) -> None:
+    bar.set_now(NOW - HOUR, STANDING, NOW)
+    for width in (10 * MINUTE, DAY, 3650 * DAY):
+        bar.show_width(width)
+        assert abs(bar.span[1] - bar.span[0] - width) <= 1
+        assert bar.span[0] <= NOW - HOUR <= bar.span[1]
+    bar.show_width(EVERYTHING)
+    assert bar.span[0] < FIRST
+    assert bar.span[1] > NOW
+    qtbot.keyClick(bar, Qt.Key.Key_Up)
+    narrow = bar.span
+    qtbot.keyClick(bar, Qt.Key.Key_PageUp)
+    assert bar.span[1] < narrow[1]
+    assert heard.events[-1] == SpanChanged(*bar.span)
+
+
+def test_that_the_bar_is_moved_with_ctrl_and_by_its_overview(bar: TimeBar, heard: Heard, qtbot: QtBot) -> None:
+    before = bar.span
+    drag(bar, qtbot, NOW - 3 * HOUR, NOW - 2 * HOUR, CTRL)
+    assert near(bar.span[0], before[0] - HOUR, bar)
+    qtbot.mousePress(bar.overview, LEFT, pos=QPoint(0, 4))
+    assert bar.span[0] == FIRST
+    assert not heard.of(SeekRequested)
+
+
+def test_that_the_keys_push_the_strip_nowhere_whatever_they_say(bar: TimeBar) -> None:
+    width = bar.strip.width()
+    bar.set_now(NOW - HOUR, replace(REPLAY, speed=1000.0), NOW)
+    bar.show_width(3650 * DAY)
+    QApplication.processEvents()
+    assert bar.strip.width() == width
+
+
+def test_that_the_clock_moves_over_a_kept_ground_which_is_renewed_with_its_data(bar: TimeBar) -> None:
+    bar.set_now(NOW - HOUR, STANDING, NOW)
+    bar.set_arrivals(Histogram(NOW - 6 * HOUR, HOUR, np.arange(1, 7)))
+    bar.grab()
+    ground = bar.strip._ground._pixmap.cacheKey()
+    first = bar.strip.grab().toImage()
+    bar.set_now(NOW - 2 * HOUR, STANDING, NOW)
+    moved = bar.strip.grab().toImage()
+    assert bar.strip._ground._pixmap.cacheKey() == ground
+    assert moved != first
+    pictures = [moved]
+    count = np.zeros((3, 60), np.int64)
+    count[1, 30] = 2
+    for change in (
+        lambda: bar.set_gaps((FeedGap("parking", NOW - 5 * HOUR, NOW - 4 * HOUR, "lost", True),)),
+        lambda: bar.set_alarms(AlarmMarks(NOW - 6 * HOUR, 6 * MINUTE, count)),
+        lambda: bar.set_notes((Note("n", NOW - 3 * HOUR, NOW, "ada", "seen"),)),
+        lambda: bar.set_arrivals(Histogram(NOW - 6 * HOUR, HOUR, np.arange(6, 0, -1))),
+        lambda: bar.set_span(NOW - 4 * HOUR, NOW + HOUR),
+        lambda: bar.set_palette(LIGHT),
+    ):
+        change()
+        pictures.append(bar.strip.grab().toImage())
+    assert all(one != other for one, other in pairwise(pictures))

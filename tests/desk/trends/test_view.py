@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.desk.trends.series import FLOW, MODE, NOW, OCCUPIED, PRESSURE, a_line, a_series, minutes
 from venule.desk.style.palette import DARK, LIGHT, Palette
+from venule.desk.trends.curves import Curve
 from venule.desk.trends.events import DatastreamsDropped
 from venule.desk.trends.legend import VALUES, Row
 from venule.desk.trends.line import MAX_LINES, LatestValue, TrendLine
 from venule.desk.trends.mime import datastream_mime
 from venule.desk.trends.picture import TrendPicture
-from venule.desk.trends.plotting import Curve
 from venule.desk.trends.question import SeriesAnswer, SeriesQuestion
 from venule.desk.trends.view import TrendView
 from venule.domain.alarm import Alarm
@@ -149,11 +149,11 @@ def test_that_the_window_follows_the_clock_until_it_is_panned_away(desk: Desk, q
     desk.view.set_clock(LIVE, NOW + 2 * MINUTE)
     desk.view.show_now()
     assert desk.view.stage.window == left
-    assert desk.view.header.follow_key.isVisible()
+    assert not desk.view.header.follow_key.isChecked()
     qtbot.keyClick(desk.view, Qt.Key.Key_F)
     desk.view.show_now()
     assert desk.view.stage.window.following
-    assert not desk.view.header.follow_key.isVisible()
+    assert desk.view.header.follow_key.isChecked()
 
 
 def test_that_dragging_the_field_pans_it(desk: Desk, qtbot: QtBot) -> None:
@@ -288,3 +288,28 @@ def test_that_the_chart_is_imported_only_when_a_line_is_shown(qtbot: QtBot, monk
     assert "venule.desk.trends.plot" not in sys.modules
     desk.show(a_line())
     assert "venule.desk.trends.plot" in sys.modules
+
+
+def test_that_an_answer_between_composing_and_painting_is_waited_for_and_not_mixed_in(desk: Desk) -> None:
+    desk.show(a_line())
+    desk.answer(a_series(minutes(50, 40, 30, 20, 10)))
+    desk.view.note_growth({1})
+    desk.view.ask_now()
+    desk.view.accept(SeriesAnswer(desk.asked[-1], a_series(minutes(50))))
+    desk.viewport().repaint()
+    assert desk.picture.panes[0].lines[0].count == 5
+    desk.view.show_now()
+    assert desk.picture.panes[0].lines[0].count == 1
+
+
+def test_that_the_newest_value_fades_away_by_the_time_it_is_stale(desk: Desk) -> None:
+    desk.show(a_line(1, replace(PRESSURE, expected_every_s=600.0)))
+    desk.answer(a_series(minutes(50, 40, 30), [4.0, 4.0, 4.0]))
+    image = desk.viewport().grab().toImage()
+    line = desk.point_at(NOW - 38 * MINUTE).x()
+    y = max(range(40, image.height() - 10), key=lambda y: image.pixelColor(line, y).lightness())
+    near, later, gone = (
+        max(image.pixelColor(desk.point_at(NOW - minute * MINUTE, row)).lightness() for row in (y - 1, y, y + 1))
+        for minute in (22, 16, 8)
+    )
+    assert near > later > gone

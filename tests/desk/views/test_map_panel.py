@@ -223,7 +223,7 @@ def test_that_the_second_map_is_filtered_while_it_is_linked(sit: Sit) -> None:
     panel = opened(sitting)
     panel.sheet.names.networks["water"].click()
     QTest.keyClick(sitting.window, Qt.Key.Key_4, ALT)
-    second = sitting.window.docks["second_map"].widget()
+    second = sitting.window.docks["second_map"].widget().content  # type: ignore[attr-defined]
     totals = second._frame.assets.pyramid  # type: ignore[attr-defined]
     assert int(totals.totals.sum()) == 1
     QTest.keyClick(sitting.window, Qt.Key.Key_5, ALT)

@@ -6,7 +6,7 @@ from itertools import count
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from venule.desk.models.alarm_lines import AlarmLine, lines_of
+from venule.desk.models.alarm_lines import ACTIVE, UNACKNOWLEDGED, AlarmLine
 from venule.desk.models.alarms import AlarmModel
 from venule.desk.models.city import CityModel
 from venule.desk.models.selection import Selection
@@ -59,7 +59,7 @@ class AlarmLink(QObject):
         self._city.set_alarms(seen.alarms, seen.claims)
         self._model.show(seen)
         if not same:
-            self._every = lines_of(seen, frozenset(alarm.uid for alarm in seen.alarms))
+            self._every = self._model.every
             self._panes.strip.tally.show_counts(tally(self._every))
             self._panes.inspector.show_alarms(self._every, seen.claims)
             self.lines_changed.emit(self._every)
@@ -125,8 +125,11 @@ class AlarmLink(QObject):
 
 def tally(lines: Sequence[AlarmLine]) -> dict[Priority, tuple[int, int]]:
     """Standing and unacknowledged alarms by priority. What is folded under a gateway's alarm is not counted again."""
-    uids = {line.uid for line in lines}
+    uids = {line.alarm.uid for line in lines}
     tops = [line for line in lines if line.alarm.parent not in uids]
-    standing = Counter(line.alarm.priority for line in tops if line.active)
-    new = Counter(line.alarm.priority for line in tops if line.unacknowledged)
+    counted = Counter((line.alarm.priority, line.state) for line in tops)
+    standing, new = (
+        {priority: sum(counted[priority, state] for state in states) for priority in Priority}
+        for states in (ACTIVE, UNACKNOWLEDGED)
+    )
     return {priority: (standing[priority], new[priority]) for priority in Priority}

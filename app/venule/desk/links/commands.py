@@ -16,6 +16,7 @@ PANE_KEYS = (
     ("Enter", "go to the asset or gateway of a row"),
     ("A", "alarms: acknowledge the chosen"),
     ("C", "alarms: comment the current"),
+    ("E  Del  Ctrl+Z", "notes: change, withdraw, bring back"),
     ("← →", "alarms and tree: fold, unfold"),
     ("Ctrl+C", "tables and trends: copy as a table"),
     ("Tab", "map: from alarm to alarm in view"),
@@ -31,11 +32,29 @@ PANE_KEYS = (
     ("D", "map: many assets as dots or as clusters"),
     ("Ctrl+1 … Ctrl+9", "map: go to a kept view"),
     ("← →  + −", "trends: move, zoom"),
-    ("F", "trends: follow the clock"),
+    ("F  Home", "trends: follow the clock, reset"),
+    ("Alt+← →  Backspace", "trends: back and forward through what was shown"),
+    ("Shift+← →", "trends: move the crosshair"),
+    ("A  B  Esc", "trends: measure between two cursors, take them away"),
+    ("P", "trends: by unit, stacked or overlaid"),
+    ("N", "trends: a note at the crosshair"),
+    ("Ctrl+S", "trends: save a picture"),
     ("Del", "trends: remove the line"),
+    ("Shift+Enter", "tree: add to the trends"),
+    ("Enter", "values of the inspector: add to the trends"),
+    ("Ctrl+drag", "map: carry assets to the trends"),
+    ("R", "trends: counters as read, as a rate, as totals"),
+    ("Y  W", "trends: compare with the day before, the week before"),
+    ("E", "trends: write a formula, or change the current one"),
+    ("K", "trends: keep what is shown under a name"),
     ("← →  Ctrl+← →", "time bar: a minute, an hour"),
     ("+ −", "time bar: faster, slower"),
     ("Home End", "time bar: to the beginning, to live"),
+    ("↑ ↓", "time bar: show less time, more time"),
+    ("PgUp PgDn", "time bar: show what lies before, after"),
+    ("Ctrl+Home", "time bar: show the whole recording"),
+    ("Shift+drag  Esc", "time bar: choose a stretch, let go of it"),
+    ("Ctrl+drag", "time bar: move it along"),
 )
 
 
@@ -50,8 +69,7 @@ def commands(
         if isinstance(button, QAbstractButton):
             button.click()  # to whom the key belongs while it has the focus
             return
-        clock = pulse.clock
-        pulse.play(1.0 if not clock.live and clock.speed == 0 else 0.0)
+        time.toggle_play()
 
     return (
         Command("Find an asset, a place or a command", "Ctrl+K", window.focus_search),
@@ -59,9 +77,6 @@ def commands(
         Command("Previous pane", "Shift+F6", window.previous_pane),
         Command("Go live", "L", time.to_present),
         Command("Pause or go on replaying", "Space", pause),
-        Command("Replay ×10", "", lambda: pulse.play(10.0)),
-        Command("Replay ×100", "", lambda: pulse.play(100.0)),
-        Command("Replay ×1000", "", lambda: pulse.play(1000.0)),
         Command("Switch between dark and light", "F9", look.toggle),
         Command("Show the alarms", "Alt+1", lambda: window.show_dock("alarms")),
         Command("Show the rejects", "Alt+2", lambda: window.show_dock("rejects")),

@@ -52,9 +52,7 @@ class HealthLink(QObject):
     @Slot(object)
     def show_moment(self, moment: Moment) -> None:
         """The frame that tells a replay from the present."""
-        text = replayed(moment, self._opening.finished)
-        self._window.replay_ribbon.say(text)
-        self._window.frame.show(bool(text))
+        self._window.show_replay(replayed(moment, self._opening.finished))
 
     @Slot(object)
     def note_data(self, values: Values) -> None:

@@ -55,7 +55,7 @@ class MapLink(QObject):
         self._view, self._city, self._selection = view, city, selection
         self._version = city.catalogue.version
         self._lines: tuple[AlarmLine, ...] = ()
-        self._lost = city.lost_gateway
+        self._lost, self._status = city.lost_gateway, city.status
         self._network: str | None = None
         view.set_describe(self.describe)
         view.asset_picked.connect(self.pick)
@@ -78,10 +78,10 @@ class MapLink(QObject):
             self._version = catalogue.version
             self._lay_assets()
             self._link_again()
+            self.show_lines(self._lines)
         else:
-            self._view.set_status(np.arange(len(self._city.status)), self._city.status)
+            self._tell(np.flatnonzero(self._status != self._city.status))
         self._show_gateways()
-        self.show_lines(self._lines)
         self._show_choice()
 
     @property
@@ -106,7 +106,7 @@ class MapLink(QObject):
     def follow(self, change: CityChange) -> None:
         """Renew what changed."""
         if len(change.assets):
-            self._view.set_status(change.assets, self._city.status[change.assets])
+            self._tell(change.assets)
         if not np.array_equal(self._lost, self._city.lost_gateway):
             self._show_gateways()
 
@@ -204,7 +204,13 @@ class MapLink(QObject):
         self._lost = self._city.lost_gateway
         self._view.set_gateways(gateways.longitude, gateways.latitude, ~self._lost)
 
+    def _tell(self, rows: npt.NDArray[np.int64]) -> None:
+        """Give assets their statuses of now."""
+        self._status = self._city.status
+        self._view.set_status(rows, self._status[rows])
+
     def _lay_assets(self) -> None:
+        self._status = self._city.status
         if self._first is not None:
             self._view.share_assets(self._first)
             return

@@ -36,6 +36,8 @@ class MapMenu(QObject):
         self._bookmarks, self._window = bookmarks, window
         self._lines: tuple[AlarmLine, ...] = ()
         self.offer_layers: Callable[[QMenu], None] | None = None
+        self.add_asset: Callable[[int], None] | None = None
+        self.note_asset: Callable[[int], None] | None = None
         view.context_requested.connect(self.open)
         view.copy_requested.connect(self.copy)
 
@@ -91,6 +93,10 @@ class MapMenu(QObject):
         menu.addAction("Show in the trends\tdouble click, Enter", lambda: self._selection.open(row))
         title = f"Show its {alarms:,} alarms" if alarms > 1 else "Show its alarm" if alarms else "It has no alarm"
         menu.addAction(title, lambda: self.show_alarms(row)).setEnabled(bool(alarms))
+        if (add := self.add_asset) is not None:
+            menu.addAction("Add to the trends\tCtrl+drag", lambda: add(row))
+        if (note := self.note_asset) is not None:
+            menu.addAction("Note…\tN", lambda: note(row))
         menu.addAction("Send a command\tno commands yet").setEnabled(False)
         menu.addAction("Copy its name", lambda: _to_clipboard(name))
 

@@ -1,18 +1,21 @@
 """Start where you left off: layout, choice, map, trends and list go to the operator's file when the desk closes."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from PySide6.QtCore import QByteArray
 
 from venule.desk.building import Desk
-from venule.desk.links.trends import StreamKey
 from venule.desk.map.camera import Camera
+from venule.desk.models.drafts import decoded, encoded
 from venule.desk.questions import WriteMemory
 from venule.desk.session import Session
 from venule.desk.style.palette import Theme
 
 MOST_UNFOLDED = 200
+STREAM_NAMES = 3
+"""Network, asset, quantity."""
 
 
 def remember(desk: Desk, session: Session, theme: Theme, ask: Callable[[str, WriteMemory], None]) -> None:
@@ -30,9 +33,10 @@ def _kept(desk: Desk, theme: Theme) -> Iterator[tuple[str, bytes]]:
     yield "selected", "/".join(desk.selection.key or ()).encode()
     if len(desk.city.catalogue.assets.name):  # what an empty map looks at is no place to come back to
         yield "camera", f"{camera.x!r} {camera.y!r} {camera.zoom!r}".encode()
-    yield "lines", "\n".join("\t".join(key) for key in desk.trends.shown()).encode()
+    yield "lines", "\n".join(desk.trends.kept()).encode()
     yield "span", str(desk.trends.span).encode()
     yield "unfolded", "\n".join(sorted(desk.alarms.unfolded)[:MOST_UNFOLDED]).encode()
+    yield "draft", encoded(desk.notes.editor.draft)
     yield "columns", bytes(window.panes.alarms.table.horizontalHeader().saveState().data())
 
 
@@ -49,7 +53,8 @@ def recall(desk: Desk, session: Session) -> None:
         desk.map.look_from(Camera(x, y, zoom))
     with suppress(ValueError):
         desk.trends.set_span(int(_text(kept.get("span"))))
-    desk.trends.recall([key for line in _text(kept.get("lines")).splitlines() if (key := _stream(line)) is not None])
+    desk.notes.editor.recall(decoded(kept.get("draft")))
+    desk.trends.recall([_line(text) for text in _text(kept.get("lines")).splitlines()])
     if name := _text(kept.get("selected")):
         desk.selection.choose_named(name)
 
@@ -60,11 +65,10 @@ def recalled_theme(session: Session) -> Theme:
     return Theme(kept) if kept in {theme.value for theme in Theme} else Theme.DARK
 
 
-def _stream(line: str) -> StreamKey | None:
-    match line.split("\t"):
-        case [network, asset, quantity]:
-            return network, asset, quantity
-    return None
+def _line(text: str) -> str:
+    """A kept line; before lines could be made of others, names with tabs between were kept."""
+    names = text.split("\t")
+    return json.dumps({"stream": names}) if len(names) == STREAM_NAMES else text
 
 
 def _text(kept: bytes | None) -> str:

@@ -54,6 +54,7 @@ class Opening(QObject):
             extent = answer.value
             self.last_recorded = extent.last_recorded
             self.finished = not alive(Health(extent.asked_at, extent.asked_at, (), extent.recorder))
+            self._pulse.begin = extent.first_recorded
             self._pulse.end = extent.last_recorded if self.finished else None
             self.opened.emit(Opened(extent, self.finished))
         self._pulse.start(self._clock())

@@ -30,8 +30,14 @@ class RejectLink(QObject):
         super().__init__(parent)
         self._window, self._model, self._city, self._query = window, model, city, query
         self._asked_at: Instant | None = None
+        pulse.jumped.connect(self.hurry)
         pulse.ticked.connect(self.follow)
         query.answered.connect(self.take)
+
+    @Slot(object)
+    def hurry(self, _: object) -> None:
+        """Another time is shown: ask with the next beat."""
+        self._asked_at = None
 
     @Slot(object)
     def follow(self, moment: Moment) -> None:

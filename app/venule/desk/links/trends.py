@@ -1,8 +1,9 @@
 """Links the trends: the opened asset's values become lines, questions go to the file, the clock is followed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeAlias
+from datetime import tzinfo
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -14,16 +15,14 @@ from venule.desk.models.selection import Selection
 from venule.desk.pulse import Moment, Pulse
 from venule.desk.query import Answer, QueryThread
 from venule.desk.session import Archive
-from venule.desk.trends.events import DatastreamsDropped
 from venule.desk.trends.line import MAX_LINES, LatestValue, TrendLine
+from venule.desk.trends.past import FilePast
 from venule.desk.trends.question import SeriesAnswer, SeriesQuestion
+from venule.desk.trends.sets import NotKept, StreamKey, line_of, line_text
 from venule.desk.trends.view import TrendView
+from venule.domain.basis import Basis
 from venule.domain.instant import HOUR, Instant
 from venule.domain.quality import Quality
-
-StreamKey: TypeAlias = tuple[str, str, str]
-"""Network, asset and quantity of a datastream."""
-
 
 FIRST_SPAN = 6 * HOUR
 """Long enough for devices that speak once an hour."""
@@ -31,15 +30,17 @@ FIRST_SPAN = 6 * HOUR
 
 @dataclass(frozen=True, slots=True)
 class AskTrend:
-    """A trend's question with the time it is asked for."""
+    """A trend's question with the time it is asked for, and what "as of" it means."""
 
     asked: SeriesQuestion
     as_of: Instant
+    basis: Basis = Basis.KNOWN
 
     def answer(self, archive: Archive) -> SeriesAnswer:
-        asked = self.asked
-        series = archive.reader.series(asked.datastream, asked.start, asked.end, asked.points, self.as_of, around=True)
-        return SeriesAnswer(asked, series)
+        asked, past = self.asked, FilePast(archive.reader, self.as_of, self.basis)
+        if asked.made is not None:
+            return SeriesAnswer(asked, past.series(asked.made, asked.start, asked.end, asked.points))
+        return SeriesAnswer(asked, past.stored(asked.datastream, asked.start, asked.end, asked.points))
 
 
 class TrendAsker:
@@ -49,7 +50,8 @@ class TrendAsker:
         self._query, self._pulse = query, pulse
 
     def __call__(self, asked: SeriesQuestion) -> None:
-        self._query.ask(f"trend/{asked.slot}", AskTrend(asked, self._pulse.moment().now))
+        moment = self._pulse.moment()
+        self._query.ask(f"trend/{asked.slot}", AskTrend(asked, moment.now, moment.clock.basis))
 
 
 class TrendLink(QObject):
@@ -63,12 +65,13 @@ class TrendLink(QObject):
         *,
         query: QueryThread[Archive],
         pulse: Pulse,
+        zone: tzinfo | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._view, self._city = view, city
+        self._view, self._city, self._zone = view, city, zone
         self._asset: int | None = None
-        self._recalled: tuple[StreamKey, ...] = ()
+        self._recalled: tuple[str, ...] = ()
         view.set_span(FIRST_SPAN)
         pulse.ticked.connect(self.show_moment)
         city.changed.connect(self.follow)
@@ -76,7 +79,6 @@ class TrendLink(QObject):
         view.lines_changed.connect(self.renew)
         query.answered.connect(self.take)
         selection.opened.connect(self.show_asset)
-        view.datastreams_dropped.connect(self.drop)
 
     @property
     def span(self) -> int:
@@ -88,19 +90,37 @@ class TrendLink(QObject):
         self._view.set_span(span_us)
 
     def shown(self) -> list[StreamKey]:
-        """What is shown, by lasting names."""
-        return [(line.network, line.asset, line.quantity.name) for line in self._view.lines]
+        """The datastreams that are shown, by lasting names."""
+        shown = [line for line in self._view.lines if line.made is None]
+        return [(line.network, line.asset, line.quantity.name) for line in shown]
 
-    def recall(self, keys: Sequence[StreamKey]) -> None:
+    def kept(self) -> tuple[str, ...]:
+        """What is shown, made lines too, as it can be made again in another sitting."""
+        return tuple(line_text(line) for line in self._view.lines)
+
+    def recall(self, kept: Sequence[str]) -> None:
         """Show these again as soon as the catalogue holds them, unless something else is opened before."""
-        self._recalled = tuple(keys[:MAX_LINES])
+        self._recalled = tuple(kept[:MAX_LINES])
         self._show_recalled()
 
     def _show_recalled(self) -> None:
-        rows = rows_of_keys(self._city, self._recalled) if self._city.now else []
-        if rows:
+        lines = self.made_again(self._recalled) if self._city.now else ()
+        if lines:
             self._recalled = ()
-            self._view.show_datastreams(lines_of_rows(self._city, rows))
+            self._view.show_datastreams(lines)
+
+    def made_again(self, kept: Sequence[str]) -> tuple[TrendLine, ...]:
+        """The kept lines that can be made of what this file holds."""
+        lines = []
+        for text in kept:
+            with suppress(NotKept):
+                lines.append(line_of(text, self.line_of_key, self._zone))
+        return tuple(lines)
+
+    def line_of_key(self, key: StreamKey) -> TrendLine | None:
+        """The line of a datastream by its lasting names, if the catalogue holds it."""
+        lines = lines_of_rows(self._city, rows_of_keys(self._city, [key]))
+        return lines[0] if lines else None
 
     @Slot(object)
     def show_asset(self, asset: int) -> None:
@@ -115,16 +135,9 @@ class TrendLink(QObject):
             self._asset = None
 
     @Slot(object)
-    def drop(self, dropped: DatastreamsDropped) -> None:
-        """Add what was dropped to what is shown."""
-        rows, found = self._city.latest.rows_of(np.array(dropped.datastreams, np.int64))
-        for line in lines_of_rows(self._city, rows[found].tolist()):
-            self._view.add_datastream(line)
-
-    @Slot(object)
     def follow(self, change: CityChange) -> None:
         """What is shown has grown."""
-        shown = {line.datastream for line in self._view.lines}
+        shown = {source for line in self._view.lines for source in line.sources}
         grown = shown & set(self._city.latest.id[change.datastreams].tolist()) if shown else shown
         if grown:
             self._view.note_growth(grown)
@@ -188,5 +201,6 @@ def lines_of_rows(city: CityModel, rows: Sequence[int]) -> tuple[TrendLine, ...]
         asset, quantity = streams.asset[row], city.catalogue.quantities[streams.quantity[row]]
         network = city.catalogue.networks[assets.network[asset]].name
         name = assets.name[asset]
-        lines.append(TrendLine(int(streams.id[row]), name, quantity, network, name))
+        every_us = int(streams.expected_every_us[row])
+        lines.append(TrendLine(int(streams.id[row]), name, quantity, network, name, expected_every_us=every_us))
     return tuple(lines)

@@ -79,6 +79,10 @@ class Hands(QObject):
         if not was_drag and pressed is not None and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(Click(at.x(), at.y(), event.modifiers()))
 
+    def let_go(self) -> None:
+        """What was pressed is none of the map's any more: it is being dragged away."""
+        self._pressed, self.dragging = None, False
+
     def double_click(self, event: QMouseEvent) -> None:
         """The second press of a double click."""
         if event.button() == Qt.MouseButton.LeftButton:

@@ -1,5 +1,6 @@
 """Passes each input event of a map to whom it concerns: first the tool in the hand, then choice and camera."""
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -11,7 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from venule.desk.map.chooser import Chooser
 from venule.desk.map.dropping import Drops
@@ -24,13 +25,19 @@ from venule.desk.map.tools import Tool
 
 GESTURES = {QEvent.Type.Gesture, QEvent.Type.NativeGesture}
 MODE_KEY = Qt.Key.Key_D
+MOST_TAKEN = 100
+"""Assets in one drag: no chart has room for more."""
 
 
 class Touch(QObject):
-    """Filters the events of one widget. ``mode_asked``: many assets are to be shown in the next way there is."""
+    """Filters the events of one widget. ``mode_asked``: many assets are to be shown in the next way there is.
+
+    ``taken`` carries the rows of assets that a drag with Ctrl takes off the map, to show them elsewhere.
+    """
 
     context_requested = Signal(ContextAsked)
     mode_asked = Signal()
+    taken = Signal(object)
 
     def __init__(
         self, view: QWidget, gaze: Gaze, glass: Glass, *, hands: Hands, pointer: Pointer, chooser: Chooser, drops: Drops
@@ -38,6 +45,7 @@ class Touch(QObject):
         super().__init__(view)
         self._view, self._gaze, self._glass, self._tools = view, gaze, glass, glass.tools
         self._hands, self._pointer, self._chooser, self._drops = hands, pointer, chooser, drops
+        self._grip: tuple[QPointF, tuple[int, ...]] | None = None
         for clicks in (hands.clicked, glass.tools.tapped):
             clicks.connect(self.answer_click)
         for moves in (hands.touched, chooser.touched):
@@ -92,8 +100,10 @@ class Touch(QObject):
                 self._move(event)
             case QEvent.Type.MouseButtonPress:
                 if not self._tools.press(event):
+                    self._grip = self._grip_of(event)
                     self._hands.press(event)
             case QEvent.Type.MouseButtonRelease:
+                self._grip = None
                 if not self._tools.release(event):
                     self._hands.release(event)
                 self._view.update()
@@ -103,11 +113,32 @@ class Touch(QObject):
         return True
 
     def _move(self, event: QMouseEvent) -> None:
-        if self._tools.move(event):
+        if self._tools.move(event) or self._takes_off(event):
             return
         self._hands.move(event)
         if not self._hands.dragging and self._pointer.point_at(event.position()):
             self.show_cursor()
+
+    def _grip_of(self, event: QMouseEvent) -> tuple[QPointF, tuple[int, ...]] | None:
+        """The assets that a press with Ctrl takes hold of: the one under it, or with it all that are chosen."""
+        if event.button() != Qt.MouseButton.LeftButton or event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+            return None
+        rows, chosen = self._pointer.rows_at(event.position().x(), event.position().y()), self._glass.choice.rows
+        if not len(rows):
+            return None
+        held = chosen if np.isin(rows, chosen).any() else rows
+        return event.position(), tuple(held[:MOST_TAKEN].tolist())
+
+    def _takes_off(self, event: QMouseEvent) -> bool:
+        """Whether a drag that began on assets with Ctrl has gone far enough; the map stands still meanwhile."""
+        if self._grip is None:
+            return False
+        place, rows = self._grip
+        if (event.position() - place).manhattanLength() >= QApplication.startDragDistance():
+            self._grip = None
+            self._hands.let_go()
+            self.taken.emit(rows)
+        return True
 
     def _key(self, event: QKeyEvent) -> bool:
         used = True

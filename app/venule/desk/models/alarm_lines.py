@@ -8,6 +8,9 @@ from venule.domain.alarm import Alarm, AlarmState, alarm_state
 from venule.domain.instant import Instant
 from venule.store.answers import Remark
 
+ACTIVE = (AlarmState.ACTIVE_UNACKNOWLEDGED, AlarmState.ACTIVE_ACKNOWLEDGED)
+UNACKNOWLEDGED = (AlarmState.ACTIVE_UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED)
+
 
 @dataclass(frozen=True, slots=True)
 class AlarmLine:
@@ -29,7 +32,7 @@ class AlarmLine:
     @property
     def active(self) -> bool:
         """Whether the condition stands."""
-        return self.state in (AlarmState.ACTIVE_UNACKNOWLEDGED, AlarmState.ACTIVE_ACKNOWLEDGED)
+        return self.state in ACTIVE
 
     @property
     def since(self) -> Instant:
@@ -40,7 +43,7 @@ class AlarmLine:
     @property
     def unacknowledged(self) -> bool:
         """Whether nobody has said yet that they saw it."""
-        return self.state in (AlarmState.ACTIVE_UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED)
+        return self.state in UNACKNOWLEDGED
 
 
 URGENCY = {
@@ -57,6 +60,16 @@ def lines_of(seen: AlarmsSeen, unfolded: frozenset[str] = frozenset()) -> tuple[
     Settled alarms are left out. Acknowledging never hides an active line: it leaves only when its condition has gone
     and somebody has seen it.
     """
+    return folded(every_line(seen), unfolded)
+
+
+def folded(lines: Iterable[AlarmLine], unfolded: frozenset[str]) -> tuple[AlarmLine, ...]:
+    """The lines without the children of those that are not unfolded."""
+    return tuple(line for line in lines if not line.depth or line.alarm.parent in unfolded)
+
+
+def every_line(seen: AlarmsSeen) -> tuple[AlarmLine, ...]:
+    """The list with every child shown below its parent."""
     said = _by_alarm(seen.remarks)
     lines = {alarm.uid: _line(alarm, seen.as_of, said.get(alarm.uid, [])) for alarm in seen.alarms}
     shown = {uid: line for uid, line in lines.items() if line.state is not AlarmState.NORMAL}
@@ -68,9 +81,8 @@ def lines_of(seen: AlarmsSeen, unfolded: frozenset[str] = frozenset()) -> tuple[
     result: list[AlarmLine] = []
     for line in sorted(tops, key=_urgency):
         children = below.get(line.uid, [])
-        result.append(_with(line, children=len(children)))
-        if line.uid in unfolded:
-            result.extend(_with(child, depth=1) for child in sorted(children, key=_urgency))
+        result.append(_with(line, children=len(children)) if children else line)
+        result.extend(_with(child, depth=1) for child in sorted(children, key=_urgency))
     return tuple(result)
 
 
@@ -86,6 +98,8 @@ def _by_alarm(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
 
 
 def _line(alarm: Alarm, as_of: Instant, said: list[Remark]) -> AlarmLine:
+    if not said:
+        return AlarmLine(alarm, alarm_state(alarm.active(as_of), False))
     first = next((remark for remark in said if remark.acknowledges), None)
     comment = next((remark.comment for remark in reversed(said) if remark.comment), "")
     state = alarm_state(alarm.active(as_of), first is not None)

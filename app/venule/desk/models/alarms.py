@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from venule.desk.models.alarm_lines import AlarmLine, lines_of
+from venule.desk.models.alarm_lines import AlarmLine, every_line, folded
 from venule.desk.models.wording import age, moment
 from venule.desk.questions import AlarmsSeen
 from venule.desk.style.symbols import PRIORITY_WORDS
@@ -46,13 +46,17 @@ SHORT_STATES = {
 
 
 class AlarmModel(QAbstractTableModel):
-    """Lines as :func:`lines_of` orders them. ``commented`` carries ``(uid, text)`` when a comment was typed."""
+    """Lines in the order of :func:`every_line`, and ``every`` one, whether it is folded or not.
+
+    ``commented`` carries ``(uid, text)`` when a comment was typed.
+    """
 
     commented = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: list[AlarmLine] = []
+        self.every: tuple[AlarmLine, ...] = ()
         self._seen: AlarmsSeen | None = None
         self._unfolded: frozenset[str] = frozenset()
         self._now: Instant = 0
@@ -66,8 +70,8 @@ class AlarmModel(QAbstractTableModel):
         """Take the alarms of a moment; only what differs is touched."""
         self._now = seen.as_of
         if self._seen is None or (seen.alarms, seen.remarks) != (self._seen.alarms, self._seen.remarks):
-            self._seen = seen
-            self._become(lines_of(seen, self._unfolded))
+            self._seen, self.every = seen, every_line(seen)
+            self._become(folded(self.every, self._unfolded))
         elif self._lines:
             self._seen = seen
             bottom = self.index(len(self._lines) - 1, Column.AGE)
@@ -86,7 +90,7 @@ class AlarmModel(QAbstractTableModel):
         """Show the children of these alarms and of no others."""
         self._unfolded = uids
         if self._seen is not None:
-            self._become(lines_of(self._seen, self._unfolded))
+            self._become(folded(self.every, self._unfolded))
 
     def is_folded(self, uid: str) -> bool:
         """Whether an alarm hides its children."""
@@ -155,13 +159,13 @@ class AlarmModel(QAbstractTableModel):
 
     def _become(self, wanted: Sequence[AlarmLine]) -> None:
         """Turn the lines held into those wanted: take out, put in, reorder, then renew what differs."""
-        uids = {line.uid for line in wanted}
-        for first, last in reversed(_runs([row for row, line in enumerate(self._lines) if line.uid not in uids])):
+        uids = {line.alarm.uid for line in wanted}
+        for first, last in reversed(_runs([row for row, line in enumerate(self._lines) if line.alarm.uid not in uids])):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._lines[first : last + 1]
             self.endRemoveRows()
-        held = {line.uid for line in self._lines}
-        for first, last in _runs([row for row, line in enumerate(wanted) if line.uid not in held]):
+        held = {line.alarm.uid for line in self._lines}
+        for first, last in _runs([row for row, line in enumerate(wanted) if line.alarm.uid not in held]):
             place = min(first, len(self._lines))
             self.beginInsertRows(QModelIndex(), place, place + last - first)
             self._lines[place:place] = wanted[first : last + 1]
@@ -170,7 +174,7 @@ class AlarmModel(QAbstractTableModel):
         self._renew(wanted)
 
     def _reorder(self, wanted: Sequence[AlarmLine]) -> None:
-        if [line.uid for line in self._lines] == [line.uid for line in wanted]:
+        if [line.alarm.uid for line in self._lines] == [line.alarm.uid for line in wanted]:
             return
         self.layoutAboutToBeChanged.emit()
         held = {line.uid: line for line in self._lines}

@@ -13,12 +13,14 @@ from venule.desk.models.status import (
     alarm_status,
     any_of_asset,
     behind_lost,
+    events_of,
     lost_gateways,
     names_of,
     shortest_interval,
     worst,
 )
 from venule.domain.alarm import Alarm, Status
+from venule.domain.basis import Basis
 from venule.domain.freshness import stale
 from venule.domain.instant import SECOND, Instant
 from venule.domain.liveness import Liveness
@@ -63,7 +65,8 @@ class CityChange:
 class CityModel(QObject):
     """Owns the columns. ``rebuilt`` follows a new catalogue or a jump in time, ``changed`` a pulse with changes.
 
-    ``placed`` follows assets that were put elsewhere by hand, or back: their rows.
+    They are as of ``now``: by their ``basis`` what was known then, or what had happened by then. ``placed`` follows
+    assets that were put elsewhere by hand, or back: their rows.
     """
 
     rebuilt = Signal(object)
@@ -85,6 +88,7 @@ class CityModel(QObject):
         self._placements: tuple[Placement, ...] = ()
         self._placed: dict[int, Placement] = {}
         self.now: Instant = 0
+        self.basis = Basis.KNOWN
         self._claims: tuple[Liveness, ...] = ()
         self._early: list[Values] = []
         self._interval: Longs = NOTHING
@@ -99,8 +103,8 @@ class CityModel(QObject):
         self.catalogue = laid_over(catalogue, self._placed)
         self.names = names_of(catalogue)
         self._interval = shortest_interval(catalogue.datastreams, len(catalogue.assets.name))
-        self.latest = Latest(catalogue.datastreams)
-        self.latest.merge(_as_values(before))
+        self.latest = Latest(catalogue.datastreams, events_of(catalogue))
+        self.latest.fill(_as_values(before))
         for values in self._early:
             self.latest.merge(values)
         self._early.clear()
@@ -110,10 +114,10 @@ class CityModel(QObject):
     def jump(self, values: Values) -> None:
         """Forget every value and take a full copy: after a start or a seek."""
         self._early.clear()
-        self.latest = Latest(self.catalogue.datastreams)
-        self.latest.merge(values)
+        self.latest = Latest(self.catalogue.datastreams, self.latest.is_event)
+        self.latest.fill(values)
         self._keep_early(values)
-        self.now = values.as_of
+        self.now, self.basis = values.as_of, values.cursor.basis
         self._judge_all()
         self.rebuilt.emit(self.catalogue)
 

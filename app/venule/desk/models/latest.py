@@ -4,18 +4,24 @@ import numpy as np
 import numpy.typing as npt
 
 from venule.domain.instant import Instant
-from venule.domain.quality import Quality
+from venule.domain.quality import Provenance, Quality
 from venule.store.answers import Datastreams, Longs, Values
 
 NEVER: Instant = -(2**62)
 """The observed time of a datastream that nothing came of."""
 
+CONFLICTING = int(Provenance.CONFLICTING)
+
 
 class Latest:
-    """One row a datastream, in the catalogue's order. ``text`` and ``reason`` hold the few rows that have them."""
+    """One row a datastream, in the catalogue's order. ``text`` and ``reason`` hold the few rows that have them.
 
-    def __init__(self, datastreams: Datastreams) -> None:
+    Of events, which ``is_event`` marks, several at one moment do not conflict.
+    """
+
+    def __init__(self, datastreams: Datastreams, is_event: npt.NDArray[np.bool_] | None = None) -> None:
         count = len(datastreams.id)
+        self.is_event = np.zeros(count, np.bool_) if is_event is None else is_event
         self.id: Longs = datastreams.id
         self.observed_at: Longs = np.full(count, NEVER, np.int64)
         self.recorded_at: Longs = np.full(count, NEVER, np.int64)
@@ -38,10 +44,17 @@ class Latest:
         rows = np.minimum(np.searchsorted(self.id, ids), len(self.id) - 1).astype(np.int64)
         return rows, self.id[rows] == ids
 
+    def fill(self, values: Values) -> None:
+        """Take in a full copy, which has each datastream once, where nothing is held yet."""
+        rows, found = self.rows_of(values.datastream)
+        source = np.flatnonzero(found)
+        self._store(values, source, rows[source])
+
     def merge(self, values: Values) -> Longs:
         """Take in what is newer than what is held, and return the rows that changed.
 
-        A back-dated observation does not replace a newer one; at equal observed times the one recorded last counts.
+        A back-dated observation does not replace a newer one; at equal observed times the one recorded last counts, and
+        conflicts with the other, if it says something else.
         """
         rows, found = self.rows_of(values.datastream)
         taken = np.flatnonzero(found)
@@ -50,8 +63,22 @@ class Latest:
         last = np.append(rows[order][1:] != rows[order][:-1], True)[: len(order)]
         source = order[last]
         target: Longs = rows[source]
+        conflicting = self._conflicting(values, source, target)
         self._store(values, source, target)
+        self.provenance[target[conflicting]] |= CONFLICTING
         return target
+
+    def _conflicting(self, values: Values, source: Longs, target: Longs) -> Longs:
+        """Places of those rows that contradict what is held of their moment, or repeat what was contradicted."""
+        same = np.flatnonzero((values.observed_at[source] == self.observed_at[target]) & ~self.is_event[target])
+        origin, row = source[same], target[same]
+        said, held = values.number[origin], self.number[row]
+        other = (said != held) & ~(np.isnan(said) & np.isnan(held)) | ((self.provenance[row] & CONFLICTING) != 0)
+        if values.text or self.text:
+            pairs = zip(origin.tolist(), row.tolist(), strict=True)
+            other |= np.fromiter((values.text.get(a) != self.text.get(b) for a, b in pairs), np.bool_, len(same))
+        conflicting: Longs = same[other]
+        return conflicting
 
     def _store(self, values: Values, source: Longs, target: Longs) -> None:
         self.observed_at[target] = values.observed_at[source]
@@ -64,11 +91,10 @@ class Latest:
 
 
 def _words(held: dict[int, str], told: dict[int, str], source: Longs, target: Longs) -> None:
-    if not held and not told:
-        return
-    for row, origin in zip(target.tolist(), source.tolist(), strict=True):
-        word = told.get(origin)
-        if word:
-            held[row] = word
-        else:
-            held.pop(row, None)
+    """Renew the words of some rows: most datastreams have none, so that the few that have are gone through."""
+    if held:
+        for row in held.keys() & set(target.tolist()):
+            del held[row]
+    if told:
+        row_of = dict(zip(source.tolist(), target.tolist(), strict=True))
+        held.update((row_of[origin], word) for origin, word in told.items() if word and origin in row_of)

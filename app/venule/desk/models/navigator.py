@@ -5,13 +5,14 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
 from venule.desk.models.city import CityChange, CityModel
-from venule.desk.models.dragging import ASSET_MIME, asset_mime
+from venule.desk.models.dragging import ASSET_MIME, DATASTREAM_MIME, asset_mime, carry_datastreams
 from venule.desk.models.finder import Finder
 from venule.desk.models.grouping import Group, Grouping, Level, group
 from venule.desk.models.latest import NEVER
+from venule.desk.models.reading import streams_by_weight
 from venule.desk.models.wording import age
 from venule.desk.style.look import Look
 from venule.domain.alarm import SEVERITY, Status
@@ -23,10 +24,17 @@ COUNTS_ROLE = Qt.ItemDataRole.UserRole + 1
 ASSET_ROLE = Qt.ItemDataRole.UserRole + 2
 NAME, STATE = 0, 1
 STATES = len(Status)
+FEW = 8
+"""Groups whose rows are told by themselves when their states change; of more all is told at once."""
 
 
 class NavigatorModel(QAbstractItemModel):
-    """A row's internal id is its group's number, or beyond all groups its asset's row in the catalogue."""
+    """A row's internal id is its group's number, or beyond all groups its asset's row in the catalogue.
+
+    ``restated`` says that many states have changed: a view paints what it shows, and no row is told by itself.
+    """
+
+    restated = Signal(object)
 
     def __init__(self, city: CityModel, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,8 +73,7 @@ class NavigatorModel(QAbstractItemModel):
             self._cut()
         else:
             self._count()
-            self.layoutAboutToBeChanged.emit()  # a view lays out what it shows: no index is made for all the rest
-            self.layoutChanged.emit()
+            self.restated.emit(None)
 
     @Slot(object)
     def follow(self, change: CityChange) -> None:
@@ -128,16 +135,20 @@ class NavigatorModel(QAbstractItemModel):
         return self._group_data(row, index.column(), role) if row else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Assets can be dragged, to be put on the map."""
+        """Assets can be dragged, to be put on the map or to be shown in the trends."""
         plain = super().flags(index)
         return plain | Qt.ItemFlag.ItemIsDragEnabled if self.asset_at(index) is not None else plain
 
     def mimeTypes(self) -> list[str]:
-        return [ASSET_MIME]
+        return [ASSET_MIME, DATASTREAM_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         assets = {asset for index in indexes if (asset := self.asset_at(index)) is not None}
-        return asset_mime(int(self._city.catalogue.assets.id[min(assets)])) if assets else QMimeData()
+        if not assets:
+            return QMimeData()
+        asset = min(assets)
+        streams = self._city.latest.id[streams_by_weight(self._city, asset)]
+        return carry_datastreams(asset_mime(int(self._city.catalogue.assets.id[asset])), streams.tolist())
 
     def _asset_data(self, asset: int, column: int, role: int) -> object:
         if role == ASSET_ROLE:
@@ -190,6 +201,9 @@ class NavigatorModel(QAbstractItemModel):
 
     def _refresh(self, touched: list[Group]) -> None:
         self._count()
+        if len(touched) > FEW:
+            self.restated.emit(None)
+            return
         above: dict[int, Group] = {}
         for row in touched:
             if len(row.assets):

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from venule.domain.alarm import SEVERITY, Alarm, Status, status_of
 from venule.domain.instant import Instant
 from venule.domain.liveness import Liveness, Presence, Subject
+from venule.domain.quantity import ValueKind
 from venule.store.answers import Catalogue, Datastreams, Ints, Longs
 
 Flags = npt.NDArray[np.bool_]
@@ -34,6 +35,12 @@ def names_of(catalogue: Catalogue) -> Names:
         {(networks[net], name): row for row, (net, name) in enumerate(zip(assets.network.tolist(), assets.name))},  # noqa: B905
         {(networks[net], name): row for row, (net, name) in enumerate(zip(gateways.network.tolist(), gateways.name))},  # noqa: B905
     )
+
+
+def events_of(catalogue: Catalogue) -> Flags:
+    """Which datastreams tell events, each of which counts by itself."""
+    kinds = np.array([quantity.kind is ValueKind.EVENT for quantity in catalogue.quantities], np.bool_)
+    return kinds[catalogue.datastreams.quantity]
 
 
 def lost_gateways(catalogue: Catalogue, names: Names, alarms: Iterable[Alarm], claims: Iterable[Liveness]) -> Flags:

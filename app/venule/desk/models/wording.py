@@ -48,6 +48,11 @@ def day_time(instant: Instant) -> str:
     return f"{to_datetime(instant).astimezone():%Y-%m-%d %H:%M}"
 
 
+def full_time(instant: Instant) -> str:
+    """Date and second where the desk stands."""
+    return f"{to_datetime(instant).astimezone():%Y-%m-%d %H:%M:%S}"
+
+
 def moment(instant: Instant, now: Instant) -> str:
     """The time of day, with the date where it is not of the same day as ``now``."""
     there, here = to_datetime(instant).astimezone(), to_datetime(now).astimezone()

@@ -1,6 +1,6 @@
 """The palette: every colour of the desk, once for dark and once for light. No other module holds a colour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -174,3 +174,6 @@ LIGHT = Palette(
 )
 
 PALETTES = {Theme.DARK: DARK, Theme.LIGHT: LIGHT}
+
+PAPER = replace(LIGHT, window="#ffffff", panel="#ffffff")
+"""The light look on white paper."""

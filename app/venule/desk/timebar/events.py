@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from venule.domain.basis import Basis
 from venule.domain.instant import Instant
 
 
@@ -15,7 +16,7 @@ class SeekRequested:
 
 @dataclass(frozen=True, slots=True)
 class PlayRequested:
-    """Run the clock at ``speed``; 0 pauses it."""
+    """Run the clock at ``speed``, below 0 backwards; 0 pauses it."""
 
     speed: float
 
@@ -31,3 +32,32 @@ class SpanChanged:
 
     start: Instant
     end: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class StretchChosen:
+    """A stretch of time chosen on the bar: to play over and over, to cut out, to report on."""
+
+    start: Instant
+    end: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class LoopRequested:
+    """Play the chosen stretch over and over, or, not ``on``, let the replay go on beyond it."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRequested:
+    """Show what was known then, or what happened by then."""
+
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class StepRequested:
+    """Go to the next event after the clock, or, not ``forward``, to the last one before it."""
+
+    forward: bool

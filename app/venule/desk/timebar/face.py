@@ -18,15 +18,18 @@ DOT = 14
 
 
 def speed_text(speed: float) -> str:
-    """A speed as it is chosen: ``×10``."""
-    return f"×{speed:g}"
+    """A speed as it is chosen, whatever its direction: ``×10``."""
+    return f"×{abs(speed):g}"
 
 
 def state_text(clock: Clock) -> str:
     """What the clock does, in words."""
     if clock.live:
         return "Live"
-    return f"Replay {speed_text(clock.speed)}" if clock.speed else "Looking back"
+    if not clock.running:
+        return "Looking back"
+    loop = ", loop" if clock.loop is not None else ""
+    return f"{'Backwards' if clock.backwards else 'Replay'} {speed_text(clock.speed)}{loop}"
 
 
 def distance_text(now: Instant, wall: Instant | None) -> str:
@@ -46,8 +49,7 @@ class ClockFace(QWidget):
         super().__init__(parent)
         self._palette, self._zone = palette, zone
         self._lines: tuple[str, str] = ("", "")
-        self.setFixedWidth(FACE_WIDTH)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.hide()
 
     @property
@@ -78,9 +80,9 @@ class ClockFace(QWidget):
             state, distance = self._lines
             half = box.height() / 2 if distance else 0.0
             painter.setFont(strong(Type.SMALL))
-            painter.drawText(box.adjusted(0, 0, 0, -half), Qt.AlignmentFlag.AlignCenter, state)
+            painter.drawText(box.adjusted(0, 1, 0, 1 - half), Qt.AlignmentFlag.AlignCenter, state)
             painter.setFont(font(Type.SMALL))
-            painter.drawText(box.adjusted(0, half - 2, 0, -2), Qt.AlignmentFlag.AlignCenter, distance)
+            painter.drawText(box.adjusted(0, half - 1, 0, -1), Qt.AlignmentFlag.AlignCenter, distance)
 
 
 class LiveKey(QAbstractButton):

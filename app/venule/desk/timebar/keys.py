@@ -1,4 +1,6 @@
-"""The keys of the time bar: a step back and forth, play and pause, and the speed of replay."""
+"""The keys of the time bar: steps, play and pause in both directions, the speed of replay, and the loop."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
@@ -7,53 +9,78 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWid
 from venule.desk.style.icons import icon
 from venule.desk.style.metrics import Space
 from venule.desk.style.palette import Palette
-from venule.desk.timebar.events import PlayRequested
+from venule.desk.timebar.events import LoopRequested, PlayRequested, StepRequested
 from venule.desk.timebar.face import speed_text
+from venule.desk.timebar.spans import SpanChooser
+from venule.desk.timebar.stepkinds import StepKinds
 from venule.domain.clock import SPEEDS, Clock
+from venule.domain.occurrence import Occasion
 
 PLAY_ICON = 18
+WIDTH = 216
+NO_ARROW = "QToolButton::menu-indicator { image: none; }"
+NO_STRETCH = "Play a stretch over and over: choose one first, with Shift and the mouse or with [ and ]"
+LOOP = "Play the chosen stretch over and over (Ctrl+L)"
+END_LOOP = "Let the replay go on beyond the stretch (Ctrl+L)"
 
 
 class Keys(QWidget):
     """Buttons that ask; what they show follows the clock, never the click."""
 
     play_requested = Signal(PlayRequested)
+    step_requested = Signal(StepRequested)
+    loop_requested = Signal(LoopRequested)
     stepped = Signal(int)
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
         self._clock = Clock()
-        self._speed = 1.0
-        self._back = self._key("‹ 1 min", "One minute back (←), one hour with Ctrl")
-        self._forth = self._key("1 min ›", "One minute on (→), one hour with Ctrl")
-        self._play = self._key("", "")
-        self._play.setIconSize(QSize(PLAY_ICON, PLAY_ICON))
+        self._speed, self._backwards, self._has_stretch = 1.0, False, False
+        self._previous = self._key("", "To the previous event (Ctrl+,)", self.step_to_previous)
+        self._reverse = self._key("", "", self.toggle_reverse)
+        self._play = self._key("", "", self.toggle_forward)
+        self._next = self._key("", "To the next event (Ctrl+.)", self.step_to_next)
+        self._back = self._key("‹ 1 min", "One minute back (←), one hour with Ctrl", self.step_back)
         self._chooser = self._key("", "Speed of replay (+ and −)")
-        self._chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._chooser.setMenu(self._speed_menu())
-        self._chooser.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        self._back.clicked.connect(self.step_back)
-        self._forth.clicked.connect(self.step_forth)
-        self._play.clicked.connect(self.toggle_play)
+        self._forth = self._key("1 min ›", "One minute on (→), one hour with Ctrl", self.step_forth)
+        self._kinds, self.spans = StepKinds(self), SpanChooser(self)
+        self._loop = self._key("Loop", NO_STRETCH, self.toggle_loop)
+        self._dress()
         self._arrange()
         self._show_state()
+
+    def _dress(self) -> None:
+        for key, name in ((self._previous, "Previous event"), (self._next, "Next event")):
+            key.setAccessibleName(name)
+        for key in (self._previous, self._reverse, self._play, self._next):
+            key.setIconSize(QSize(PLAY_ICON, PLAY_ICON))
+        self._chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._chooser.setMenu(self._speed_menu())
+        self._loop.setCheckable(True)
+        self.setStyleSheet(f"QToolButton {{ padding: {Space.HAIR}px {Space.TIGHT}px; }} {NO_ARROW}")
+        self.setFixedWidth(WIDTH)  # whatever the buttons say: the strip beside them must not be pushed about
 
     def _arrange(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(Space.TIGHT)
-        grid.addWidget(self._back, 0, 0)
-        grid.addWidget(self._play, 0, 1)
-        grid.addWidget(self._forth, 0, 2)
-        grid.addWidget(self._chooser, 1, 0, 1, 3)
+        grid.setSpacing(Space.HAIR)
+        for column, key in enumerate((self._previous, self._reverse, self._play, self._next)):
+            grid.addWidget(key, 0, 3 * column, 1, 3)
+        for column, key in enumerate((self._back, self._chooser, self._forth)):
+            grid.addWidget(key, 1, 4 * column, 1, 4)
+        grid.addWidget(self._kinds, 2, 0, 1, 5)
+        grid.addWidget(self.spans, 2, 5, 1, 4)
+        grid.addWidget(self._loop, 2, 9, 1, 3)
 
-    def _key(self, text: str, hint: str) -> QToolButton:
+    def _key(self, text: str, hint: str, press: Callable[[], None] | None = None) -> QToolButton:
         key = QToolButton(self)
         key.setText(text)
         key.setToolTip(hint)
         key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         key.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        if press is not None:
+            key.clicked.connect(press)
         return key
 
     def _speed_menu(self) -> QMenu:
@@ -69,15 +96,26 @@ class Keys(QWidget):
 
     @property
     def speed(self) -> float:
-        """The speed at which the next replay runs."""
+        """The speed at which the next replay runs, whatever its direction."""
         return self._speed
+
+    @property
+    def occasions(self) -> frozenset[Occasion]:
+        """What the steps lead to."""
+        return self._kinds.occasions
 
     def set_clock(self, clock: Clock) -> None:
         """Follow the clock."""
         if clock != self._clock:
             self._clock = clock
-            self._speed = clock.speed or self._speed
+            if clock.running and not clock.live:
+                self._speed, self._backwards = abs(clock.speed), clock.backwards
             self._show_state()
+
+    def set_stretch(self, chosen: bool) -> None:
+        """Whether a stretch is chosen that could be played over and over."""
+        self._has_stretch = chosen
+        self._show_state()
 
     def set_palette(self, palette: Palette) -> None:
         """Change the colours."""
@@ -95,9 +133,44 @@ class Keys(QWidget):
         self.stepped.emit(1)
 
     @Slot()
+    def step_to_previous(self) -> None:
+        """Ask for the event before this time."""
+        self.step_requested.emit(StepRequested(False))
+
+    @Slot()
+    def step_to_next(self) -> None:
+        """Ask for the event after this time."""
+        self.step_requested.emit(StepRequested(True))
+
+    @Slot()
     def toggle_play(self) -> None:
-        """Ask to pause what runs, or to run what stands."""
-        self.play_requested.emit(PlayRequested(0.0 if self._runs else self._speed))
+        """Ask to pause what runs, or to run what stands, in the direction in which it ran."""
+        if self._clock.running:
+            self._ask(0.0)
+        else:
+            self._ask(-self._speed if self._backwards else self._speed)
+
+    @Slot()
+    def toggle_forward(self) -> None:
+        """Ask to run forwards, or to pause what does; live counts as running."""
+        runs = self._clock.running and not self._clock.backwards
+        self._ask(0.0 if runs else self._speed)
+
+    @Slot()
+    def toggle_reverse(self) -> None:
+        """Ask to run backwards, or to pause what does."""
+        self._ask(0.0 if self._clock.backwards else -self._speed)
+
+    def _ask(self, speed: float) -> None:
+        if speed:
+            self._backwards = speed < 0
+        self.play_requested.emit(PlayRequested(speed))
+
+    @Slot()
+    def toggle_loop(self) -> None:
+        """Ask for the loop, or for its end."""
+        self._show_state()
+        self.loop_requested.emit(LoopRequested(self._clock.loop is None))
 
     @Slot(QAction)
     def choose_speed(self, action: QAction) -> None:
@@ -110,21 +183,33 @@ class Keys(QWidget):
         self.set_speed(SPEEDS[min(max(at + by, 0), len(SPEEDS) - 1)])
 
     def set_speed(self, speed: float) -> None:
-        """Choose a speed; a replay that runs takes it at once."""
+        """Choose a speed; a replay that runs takes it at once, in its own direction."""
         self._speed = speed
         self._show_state()
-        if not self._clock.live and self._clock.speed:
-            self.play_requested.emit(PlayRequested(speed))
-
-    @property
-    def _runs(self) -> bool:
-        return self._clock.live or self._clock.speed > 0
+        if not self._clock.live and self._clock.running:
+            self._ask(-speed if self._clock.backwards else speed)
 
     def _show_state(self) -> None:
-        self._play.setIcon(icon("pause" if self._runs else "play", self._palette.text, PLAY_ICON))
-        self._play.setToolTip("Pause (Space)" if self._runs else "Play (Space)")
-        self._play.setAccessibleName("Pause" if self._runs else "Play")
-        self._forth.setEnabled(not self._clock.live)
-        self._chooser.setText(f"Speed {speed_text(self._speed)} ▾")
+        forwards = self._clock.running and not self._clock.backwards
+        self._show_direction(self._play, "play", forwards, "Play" if not forwards else "Pause", "Space")
+        backwards = self._clock.backwards
+        self._show_direction(
+            self._reverse, "play-back", backwards, "Play backwards" if not backwards else "Pause", "Shift+Space"
+        )
+        self._previous.setIcon(icon("step-back", self._palette.text, PLAY_ICON))
+        self._next.setIcon(icon("step-on", self._palette.text, PLAY_ICON))
+        for key in (self._forth, self._next):
+            key.setEnabled(not self._clock.live)
+        self._chooser.setText(f"{speed_text(self._speed)} ▾")
+        self._chooser.setAccessibleName(f"Speed of replay {speed_text(self._speed)}")
         for action in self._group.actions():
             action.setChecked(action.data() == self._speed)
+        looping = self._clock.loop is not None
+        self._loop.setChecked(looping)
+        self._loop.setEnabled(looping or self._has_stretch)
+        self._loop.setToolTip(END_LOOP if looping else LOOP if self._has_stretch else NO_STRETCH)
+
+    def _show_direction(self, key: QToolButton, name: str, runs: bool, word: str, by_key: str) -> None:
+        key.setIcon(icon("pause" if runs else name, self._palette.text, PLAY_ICON))
+        key.setToolTip(f"{word} ({by_key})")
+        key.setAccessibleName(word)

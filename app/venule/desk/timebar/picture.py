@@ -1,7 +1,7 @@
-"""Paints the strip of the time bar: arrivals, alarms, gaps, what is not yet known, and the clock's handle."""
+"""Paints the strip of the time bar: arrivals, alarms, gaps, notes, what is not yet known, and the clock's handle."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import tzinfo
 
 import numpy as np
@@ -12,21 +12,22 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from venule.desk.style.fonts import font
 from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette
-from venule.desk.style.symbols import paint_priority
 from venule.desk.timebar.axis import AXIS_HEIGHT, TimeScale, paint_axis
+from venule.desk.timebar.lanes import LANES, paint_lanes
+from venule.desk.timebar.marks import Pinned, paint_loop, paint_pins, paint_stretch
 from venule.desk.timebar.span import Span
-from venule.domain.alarm import Alarm
+from venule.domain.clock import Loop
 from venule.domain.instant import Instant
 from venule.domain.liveness import FeedGap
 from venule.store.answers import Floats, Histogram, Longs
+from venule.store.occurrences import NO_MARKS, AlarmMarks
 
 Flags = npt.NDArray[np.bool_]
 
-ALARM_ROW = 14
-SYMBOL = 12
-GAP_ROW = 6
-DIMMED = 0.4
+NO_NOTES = Pinned()
+VEILED = 0.6
 LEAST_BAR, CUT = 2.0, 3.0
+LEAST_GAP = 2.0
 USUAL_SHARE, HIGHEST_OF_USUAL = 90, 4.0
 """A bar that counts more than four times what nine in ten do is cut off at that height."""
 
@@ -41,14 +42,22 @@ class BarPicture:
     edge: Instant | None = None
     first: Instant | None = None
     arrivals: Histogram | None = None
-    alarms: tuple[Alarm, ...] = ()
-    gaps: tuple[FeedGap, ...] = field(default=())
+    alarms: AlarmMarks = NO_MARKS
+    gaps: tuple[FeedGap, ...] = ()
+    notes: Pinned = NO_NOTES
+    stretch: Loop | None = None
+    loop: Loop | None = None
     note: str = ""
 
 
 def plot_box(box: QRectF) -> QRectF:
-    """The part of the strip between the row of alarms and the axis."""
-    return box.adjusted(0, ALARM_ROW, 0, -AXIS_HEIGHT)
+    """The part of the strip above the axis."""
+    return box.adjusted(0, 0, 0, -AXIS_HEIGHT)
+
+
+def bars_box(box: QRectF) -> QRectF:
+    """The part of it below the lanes of alarms, where arrivals stand."""
+    return box.adjusted(0, LANES, 0, -AXIS_HEIGHT)
 
 
 def scale_of(box: QRectF, picture: BarPicture) -> TimeScale:
@@ -56,24 +65,35 @@ def scale_of(box: QRectF, picture: BarPicture) -> TimeScale:
     return TimeScale(picture.span.start, picture.span.end, box.left(), box.width())
 
 
-def paint_strip(painter: QPainter, box: QRectF, picture: BarPicture, palette: Palette, zone: tzinfo | None) -> None:
-    """Paint everything, from the field to the handle."""
+def paint_ground(painter: QPainter, box: QRectF, picture: BarPicture, palette: Palette, zone: tzinfo | None) -> None:
+    """Paint what stays while the clock moves: the field, arrivals, gaps, alarms, notes and the axis."""
     scale, plot = scale_of(box, picture), plot_box(box)
     painter.setClipRect(box)
-    if picture.note:
-        _paint_note(painter, plot, picture.note, palette)
-        return
     _paint_field(painter, plot, scale, picture, palette)
     _paint_grid(painter, plot, scale, palette, zone)
-    _paint_arrivals(painter, plot, scale, picture, palette)
-    _paint_gaps(painter, plot, scale, picture, palette)
-    _paint_alarms(painter, box, scale, picture, palette)
+    _paint_arrivals(painter, bars_box(box), scale, picture, palette)
+    _paint_gaps(painter, bars_box(box), scale, picture, palette)
+    paint_lanes(painter, plot, scale, picture.alarms, palette)
+    paint_pins(painter, plot, scale, picture.notes, palette)
     paint_axis(painter, box.adjusted(0, box.height() - AXIS_HEIGHT, 0, 0), scale, palette, zone)
+
+
+def paint_over(painter: QPainter, box: QRectF, picture: BarPicture, palette: Palette, zone: tzinfo | None) -> None:
+    """Paint what moves: the veil over what lies after the clock, the chosen stretch, the loop, frame and handle."""
+    scale, plot = scale_of(box, picture), plot_box(box)
+    painter.setClipRect(box)
+    _paint_veil(painter, bars_box(box), scale, picture, palette)
+    if picture.stretch is not None:
+        paint_stretch(painter, plot, scale, picture.stretch, palette=palette, zone=zone)
+    if picture.loop is not None:
+        paint_loop(painter, plot, scale, picture.loop, palette)
     _paint_frame(painter, plot, picture, palette)
     _paint_handle(painter, box, scale, picture, palette)
 
 
-def _paint_note(painter: QPainter, plot: QRectF, note: str, palette: Palette) -> None:
+def paint_note(painter: QPainter, box: QRectF, note: str, palette: Palette) -> None:
+    """Say why there is nothing to paint."""
+    plot = plot_box(box)
     painter.setPen(QColor(palette.line))
     painter.drawRect(plot.adjusted(0.5, 0.5, -0.5, -0.5))
     painter.setFont(font(Type.SMALL))
@@ -99,26 +119,28 @@ def _paint_grid(painter: QPainter, plot: QRectF, scale: TimeScale, palette: Pale
 
 
 def _paint_arrivals(painter: QPainter, plot: QRectF, scale: TimeScale, picture: BarPicture, palette: Palette) -> None:
-    """How much arrived when. What lies after the clock is dimmed."""
+    """How much arrived when."""
     arrivals = picture.arrivals
     if arrivals is None or not arrivals.count.size or not arrivals.count.any():
         return
     heights, cut = bar_heights(arrivals.count, plot.height() - Space.TIGHT)
     known_to = plot.right() if picture.edge is None else scale.x(picture.edge)
-    bars: dict[bool, list[QRectF]] = {False: [], True: []}
     for index in np.flatnonzero(arrivals.count):
         start = arrivals.start + int(index) * arrivals.width_us
         left, right = scale.x(start), min(scale.x(start + arrivals.width_us), known_to + 1)
         bar = QRectF(left, plot.bottom() - heights[index], max(1.0, right - left - 1.0), heights[index])
-        later = not picture.live and start > picture.now
-        bars[later].append(bar)
-        if cut[index]:
-            bars[later][-1:] = _cut(bar)
-    for later, boxes in bars.items():
-        painter.setOpacity(DIMMED if later else 1.0)
-        for bar in boxes:
-            painter.fillRect(bar, QColor(palette.unknown))
-    painter.setOpacity(1.0)
+        for part in _cut(bar) if cut[index] else (bar,):
+            painter.fillRect(part, QColor(palette.unknown))
+
+
+def _paint_veil(painter: QPainter, plot: QRectF, scale: TimeScale, picture: BarPicture, palette: Palette) -> None:
+    """What lies after the clock of a look back is dimmed."""
+    left = max(plot.left(), scale.x(picture.now))
+    right = plot.right() if picture.edge is None else min(plot.right(), scale.x(picture.edge))
+    if not picture.live and right > left:
+        painter.setOpacity(VEILED)
+        painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), QColor(palette.raised))
+        painter.setOpacity(1.0)
 
 
 def bar_heights(count: Longs, most: float) -> tuple[Floats, Flags]:
@@ -135,34 +157,18 @@ def _cut(bar: QRectF) -> tuple[QRectF, QRectF]:
 
 
 def _paint_gaps(painter: QPainter, plot: QRectF, scale: TimeScale, picture: BarPicture, palette: Palette) -> None:
+    """Hatched; of very many in one pixel only the first is painted."""
+    painted_to = plot.left() - 1.0
+    brush, colour = QBrush(QColor(palette.stale), Qt.BrushStyle.BDiagPattern), QColor(palette.stale)
     for gap in picture.gaps:
         until = gap.until if gap.until is not None else (picture.edge or picture.now)
         left, right = max(plot.left(), scale.x(gap.since)), min(plot.right(), scale.x(until))
-        if right < plot.left() or left > plot.right():
+        right = max(right, left + LEAST_GAP)
+        if right <= painted_to or left > plot.right():
             continue
-        stretch = QRectF(left, plot.top(), max(2.0, right - left), plot.height())
-        painter.fillRect(stretch, QBrush(QColor(palette.stale), Qt.BrushStyle.BDiagPattern))
-        painter.fillRect(QRectF(stretch.left(), plot.top(), stretch.width(), 2), QColor(palette.stale))
-
-
-def worst_by_cell(alarms: tuple[Alarm, ...], scale: TimeScale) -> list[Alarm]:
-    """The most urgent alarm raised in each cell as wide as a symbol, so that a flood paints no more than one row does.
-
-    The least urgent come first: they are painted below the others.
-    """
-    worst: dict[int, Alarm] = {}
-    for alarm in alarms:
-        if scale.start <= alarm.raised_at <= scale.end:
-            cell = int((scale.x(alarm.raised_at) - scale.left) // SYMBOL)
-            if cell not in worst or alarm.priority < worst[cell].priority:
-                worst[cell] = alarm
-    return sorted(worst.values(), key=lambda alarm: -alarm.priority)
-
-
-def _paint_alarms(painter: QPainter, box: QRectF, scale: TimeScale, picture: BarPicture, palette: Palette) -> None:
-    for alarm in worst_by_cell(picture.alarms, scale):
-        left = round(scale.x(alarm.raised_at) - SYMBOL / 2)
-        paint_priority(painter, QRectF(left, box.top() + 1, SYMBOL, SYMBOL), alarm.priority, palette)
+        painted_to = right
+        painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), brush)
+        painter.fillRect(QRectF(left, plot.top(), right - left, 2), colour)
 
 
 def _paint_frame(painter: QPainter, plot: QRectF, picture: BarPicture, palette: Palette) -> None:

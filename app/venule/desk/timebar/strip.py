@@ -1,4 +1,7 @@
-"""The strip of the time bar as a widget: dragging looks back, the wheel zooms, hovering tells what lies there."""
+"""The strip of the time bar as a widget: dragging looks back, the wheel zooms, hovering tells what lies there.
+
+With Shift a stretch is chosen, with the middle button or Ctrl the bar itself is moved along.
+"""
 
 from dataclasses import replace
 from datetime import tzinfo
@@ -9,10 +12,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from venule.desk.style.palette import Palette
 from venule.desk.timebar.axis import TimeScale
-from venule.desk.timebar.events import LiveRequested, SeekRequested, SpanChanged
+from venule.desk.timebar.events import LiveRequested, SeekRequested, SpanChanged, StretchChosen
+from venule.desk.timebar.ground import Ground
 from venule.desk.timebar.hint import hint_at
-from venule.desk.timebar.picture import BarPicture, paint_strip, plot_box, scale_of
+from venule.desk.timebar.picture import BarPicture, paint_note, paint_over, scale_of
 from venule.desk.timebar.span import Span
+from venule.desk.timebar.stretch import LEAST_PX, StretchDrag, begun
 from venule.domain.instant import HOUR, Instant
 
 SEEK_EVERY_MS = 60
@@ -30,13 +35,17 @@ class Strip(QWidget):
     seek_requested = Signal(SeekRequested)
     live_requested = Signal(LiveRequested)
     span_changed = Signal(SpanChanged)
+    stretch_changed = Signal(object)
 
     def __init__(self, palette: Palette, zone: tzinfo | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette, self._zone = palette, zone
         self.picture = BarPicture(Span(-HOUR, 0), 0, True)
+        self._ground = Ground()
         self._drag: Instant | None = None
         self._unsent = False
+        self._choosing: tuple[StretchDrag, float] | None = None
+        self._moving: tuple[Span, float] | None = None
         self._keeps_now = True
         self._throttle = QTimer(self)
         self._throttle.setSingleShot(True)
@@ -80,31 +89,65 @@ class Strip(QWidget):
         return scale_of(QRectF(self.rect()), self.picture)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        picture, box = self.picture, QRectF(self.rect())
         with QPainter(self) as painter:
-            now = self.picture.now if self._drag is None else self._drag
-            live = self.picture.live and self._drag is None
-            paint_strip(
-                painter, QRectF(self.rect()), replace(self.picture, now=now, live=live), self._palette, self._zone
-            )
+            if picture.note:
+                paint_note(painter, box, picture.note, self._palette)
+                return
+            self._ground.paint(painter, box, picture, self._palette, self._zone)
+            if self._drag is not None:
+                picture = replace(picture, now=self._drag, live=False)
+            paint_over(painter, box, picture, self._palette, self._zone)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._drag_to(event.position().x())
+        x, held = event.position().x(), event.modifiers()
+        left = event.button() is Qt.MouseButton.LeftButton
+        if event.button() is Qt.MouseButton.MiddleButton or (left and held & Qt.KeyboardModifier.ControlModifier):
+            self._moving = self.picture.span, x
+        elif left and held & Qt.KeyboardModifier.ShiftModifier:
+            self._choosing = begun(self.scale, x, self._reachable(x), self.stretch), x
+        elif left:
+            self._drag_to(x)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._drag is not None:
-            self._drag_to(event.position().x())
+        x = event.position().x()
+        if self._moving is not None:
+            span, pressed = self._moving
+            self._move_by_hand(span.moved(round((pressed - x) * self.scale.per_pixel())))
+        elif self._choosing is not None:
+            drag, pressed = self._choosing
+            if abs(x - pressed) >= LEAST_PX:
+                self.set_stretch(drag.to(self._reachable(x)))
+        elif self._drag is not None:
+            self._drag_to(x)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or self._drag is None:
-            return
-        instant, self._drag, self._unsent = self._reachable(event.position().x()), None, False
+        if self._moving is not None or self._choosing is not None:
+            self._moving = self._choosing = None
+        elif event.button() is Qt.MouseButton.LeftButton and self._drag is not None:
+            self._let_go(event.position().x())
+
+    def _let_go(self, x: float) -> None:
+        instant, self._drag, self._unsent = self._reachable(x), None, False
         self._throttle.stop()
-        if self._past_the_edge(event.position().x()):
+        if self._past_the_edge(x):
             self.live_requested.emit(LiveRequested())
         else:
             self.seek_requested.emit(SeekRequested(instant, True))
         self.update()
+
+    @property
+    def stretch(self) -> StretchChosen | None:
+        """What was chosen."""
+        return None if self.picture.stretch is None else StretchChosen(*self.picture.stretch)
+
+    def set_stretch(self, stretch: StretchChosen | None) -> None:
+        """Choose a stretch, or none."""
+        if stretch != self.stretch:
+            chosen = None if stretch is None else (stretch.start, stretch.end)
+            self.picture = replace(self.picture, stretch=chosen)
+            self.update()
+            self.stretch_changed.emit(stretch)
 
     def _drag_to(self, x: float) -> None:
         self._drag = self._reachable(x)
@@ -141,6 +184,10 @@ class Strip(QWidget):
             self._move_by_hand(span.zoomed(ZOOM_PER_NOTCH ** (-turned.y() / NOTCH), about))
         event.accept()
 
+    def move_to(self, span: Span) -> None:
+        """Show another stretch, as asked for by a person."""
+        self._move_by_hand(span)
+
     def _move_by_hand(self, span: Span) -> None:
         self._keeps_now = span.contains(self.picture.now)
         self._change_span(span)
@@ -158,5 +205,4 @@ class Strip(QWidget):
         return super().event(event)
 
     def _show_hint(self, place: QPoint, on_screen: QPoint) -> None:
-        in_alarms = place.y() < plot_box(QRectF(self.rect())).top()
-        QToolTip.showText(on_screen, hint_at(self.picture, self.scale, place.x(), in_alarms, self._zone), self)
+        QToolTip.showText(on_screen, hint_at(self.picture, self.scale, place, self._zone), self)

@@ -11,7 +11,7 @@ from venule.desk.style.symbols import paint_priority
 from venule.desk.timebar.ticks import Tick
 from venule.desk.trends.field import Field, mixed
 from venule.desk.trends.line import number_text
-from venule.desk.trends.scale import Limit, limits_of, value_ticks
+from venule.desk.trends.scale import Limit, Range, limits_of, value_ticks
 from venule.domain.quantity import Quantity
 from venule.domain.rule import Priority
 
@@ -19,15 +19,19 @@ LABEL_HEIGHT = 14
 PIXELS_PER_TICK = 24
 SYMBOL = 11
 DAY_STRENGTH = 0.35
+TICK = 4
 
 
-def paint_title(field: Field, title: str) -> None:
-    """The pane's name with its unit, above its axis."""
-    field.painter.setFont(strong(Type.CAPTION))
-    field.painter.setPen(QColor(field.palette.text_weak))
-    box = field.box.title
-    text = field.painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, round(box.width()))
-    field.painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+def paint_title(field: Field, title: str, right: str = "") -> None:
+    """The pane's name with its unit, above its axis, and that of the right axis above it."""
+    painter, box = field.painter, field.box.title
+    painter.setFont(strong(Type.CAPTION))
+    painter.setPen(QColor(field.palette.text_weak))
+    room = box.width() / 2 - Space.SMALL if right else box.width()
+    for text, side in ((title, Qt.AlignmentFlag.AlignLeft), (right, Qt.AlignmentFlag.AlignRight)):
+        if text:
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(room))
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def paint_time_grid(field: Field, ticks: Iterable[Tick]) -> None:
@@ -63,6 +67,21 @@ def paint_value_axis(field: Field) -> None:
         painter.drawText(
             label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number_text(value, ticks.decimals)
         )
+
+
+def paint_right_axis(field: Field, shown: Range) -> None:
+    """Round values of the right axis, with a tick each: the grid is that of the left one."""
+    painter, plot = field.painter, field.plot
+    ticks = value_ticks(shown, max(2, int(plot.height() // PIXELS_PER_TICK)))
+    painter.setFont(font(Type.CAPTION))
+    for value in ticks.values:
+        y = round(plot.bottom() - (value - shown.low) * plot.height() / (shown.span or 1.0)) + 0.5
+        painter.setPen(QColor(field.palette.text_weak))
+        painter.drawLine(QLineF(plot.right() - TICK, y, plot.right(), y))
+        top = min(max(y - LABEL_HEIGHT / 2, plot.top() - Space.TIGHT), plot.bottom() + Space.TIGHT - LABEL_HEIGHT)
+        label = QRectF(plot.right() + Space.TIGHT, top, field.box.right.width() - Space.TIGHT, LABEL_HEIGHT)
+        text = number_text(value, ticks.decimals)
+        painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def paint_normal_band(field: Field, quantity: Quantity) -> None:

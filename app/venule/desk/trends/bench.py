@@ -65,9 +65,9 @@ def _series(question: SeriesQuestion) -> Series:
 
 def _moves(view: TrendView) -> dict[str, Callable[[int], None]]:
     return {
-        "pan": lambda frame: view.pan(Panned(3.0)),
-        "zoom": lambda frame: view.zoom(Zoomed(0.99 if frame % 20 < 10 else 1.01, WIDTH / 3)),
-        "crosshair": lambda frame: view.hover(Hovered(QPointF(100 + 5 * frame, HEIGHT / 3))),
+        "pan": lambda frame: view.moves.pan(Panned(3.0)),
+        "zoom": lambda frame: view.moves.zoom(Zoomed(0.99 if frame % 20 < 10 else 1.01, WIDTH / 3)),
+        "crosshair": lambda frame: view.pointing.hover(Hovered(QPointF(100 + 5 * frame, HEIGHT / 3))),
         "pulse": lambda frame: view.set_clock(LIVE, NOW + frame * SECOND),
     }
 

@@ -1,15 +1,16 @@
 """One shown line with its data: decides what to ask for, and which of the answers still counts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from venule.desk.trends.line import LatestValue, TrendLine
 from venule.desk.trends.question import SeriesAnswer, SeriesQuestion
-from venule.desk.trends.strokes import Run, Strokes, runs_of, strokes_of
+from venule.desk.trends.strokes import Path, Run, Strokes, runs_of, strokes_of
 from venule.desk.trends.window import TimeWindow
 from venule.domain.clock import Clock
 from venule.domain.instant import Instant
+from venule.domain.quality import Quality
 from venule.store.answers import Series
 
 MARGIN = 0.25
@@ -22,15 +23,24 @@ COARSEST, FINEST = 1.3, 0.6
 
 MOST_OPEN = 8
 
+_NO_ROWS = np.empty(0, np.intp)
+_NO_PATH = Path(np.empty(0), np.empty(0), np.empty(0, np.int32))
+NO_STROKES = Strokes(_NO_PATH, _NO_PATH, _NO_ROWS, _NO_ROWS, _NO_ROWS, _NO_ROWS)
+"""Of a line whose values are bars nothing is stroked; those in doubt are marked."""
+
 
 @dataclass(slots=True)
 class Channel:
-    """The state of one line. ``colour`` is its place among all, kept while it is shown; ``dash`` that in its pane."""
+    """The state of one line. ``colour`` is its place among all, kept while it is shown; ``dash`` that in its pane.
+
+    ``shade`` is the colour of the line that a ghost is to be compared with, where that is shown.
+    """
 
     line: TrendLine
     slot: str
     colour: int
     dash: int = 0
+    shade: int | None = None
     series: Series | None = None
     latest: LatestValue | None = None
     grown: bool = False
@@ -45,7 +55,12 @@ class Channel:
             return None
         margin = round(window.span * MARGIN)
         question = SeriesQuestion(
-            self.slot, self.line.datastream, window.start - margin, window.end + margin, points_for(pixels)
+            self.slot,
+            self.line.datastream,
+            window.start - margin,
+            window.end + margin,
+            points_for(pixels),
+            self.line if self.line.made is not None else None,
         )
         self.grown = False
         self.open = [*self.open[-MOST_OPEN + 1 :], question]
@@ -64,10 +79,13 @@ class Channel:
         self.open = []
 
     def count(self, clock: Clock, now: Instant) -> int:
-        """How many of the observations may be shown: in a look back nothing that lies ahead of the clock."""
+        """How many of the observations may be shown: in a look back nothing that lies ahead of the clock.
+
+        What a ghost shows there was known before.
+        """
         if self.series is None:
             return 0
-        if clock.live:
+        if clock.live or self.line.manner.ahead:
             return len(self.series.observed_at)
         return int(np.searchsorted(self.series.observed_at, now, side="right"))
 
@@ -77,7 +95,10 @@ class Channel:
             return None
         wanted = (self.series, count, origin)
         if self._strokes is None or self._drawn is None or not _same(self._drawn, wanted):
-            self._strokes = strokes_of(self.series, count, origin, self.line.held_as_steps)
+            if self.line.manner.bar_us:
+                self._strokes = replace(NO_STROKES, doubtful=np.flatnonzero(self.series.quality[:count] > Quality.GOOD))
+            else:
+                self._strokes = strokes_of(self.series, count, origin, self.line.held_as_steps)
             self._runs = runs_of(self.series, count) if self.line.in_lanes else ()
             self._drawn = wanted
         return self._strokes, self._runs

@@ -18,6 +18,10 @@ from venule.store.answers import Floats
 DASHES: tuple[tuple[float, ...], ...] = ((), (14.0, 3.0), (8.0, 3.0, 2.0, 3.0))
 """Whole, dashed, dashed and dotted: beside colour and number a third way to tell the lines of one pane apart."""
 
+GHOST_DASHES = ((4.0, 4.0), (2.0, 4.0), (4.0, 3.0, 1.0, 3.0))
+GHOST_STRENGTH = 0.62
+"""A ghost is drawn in a weaker colour and in short dashes that no other line has; several of one line in different."""
+
 TAG = QRectF(0, 0, 17, 14)
 
 
@@ -46,15 +50,18 @@ class Field:
 
 
 def colour_of(channel: Channel, palette: Palette) -> QColor:
-    """The colour of a line."""
-    return QColor(palette.curves[channel.colour % len(palette.curves)])
+    """The colour of a line; a ghost has the colour of what it is compared with, and weaker."""
+    number = channel.colour if channel.shade is None else channel.shade
+    colour = palette.curves[number % len(palette.curves)]
+    return mixed(palette.panel, colour, GHOST_STRENGTH) if channel.line.manner.ghost else QColor(colour)
 
 
 def pen_of(channel: Channel, palette: Palette, width: float) -> QPen:
     """The pen of a line: its colour and its dashes, in pixels at any zoom."""
     pen = QPen(colour_of(channel, palette), width)
     pen.setCosmetic(True)
-    dashes = DASHES[channel.dash % len(DASHES)]
+    every = GHOST_DASHES if channel.line.manner.ghost else DASHES
+    dashes = every[channel.dash % len(every)]
     if dashes:
         pen.setDashPattern(dashes)
     return pen

@@ -2,18 +2,27 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from venule.desk.style.fonts import font, strong
 from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette
+from venule.desk.trends.panes import Arrangement
 from venule.desk.trends.window import TimeWindow
 from venule.domain.instant import DAY, HOUR, MINUTE
 
 SPANS = ((10 * MINUTE, "10 min"), (HOUR, "1 h"), (6 * HOUR, "6 h"), (DAY, "1 d"), (7 * DAY, "7 d"))
+ARRANGEMENTS = {
+    Arrangement.BY_UNIT: "Lines of one unit share a pane",
+    Arrangement.STACKED: "Every line has a pane of its own",
+    Arrangement.OVERLAID: "Two units share a pane, with an axis at either side",
+}
 MESSAGE_MS = 8_000
 HEIGHT = 30
+WIDE, MIDDLING, NARROW, LEAST_WIDTH = 820, 620, 480, 240
+"""Below the first the date goes and the choice of panes, below the second the way back, below the third the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +32,32 @@ class SpanChosen:
     span_us: int
 
 
+@dataclass(frozen=True, slots=True)
+class ArrangementChosen:
+    """The values are to be spread over panes in that way."""
+
+    arrangement: Arrangement
+
+
+@dataclass(frozen=True, slots=True)
+class FollowChosen:
+    """The chart is to follow the clock, or to stay where it is."""
+
+    follow: bool
+
+
 class Header(QWidget):
     """Buttons and words; it decides nothing."""
 
     span_chosen = Signal(SpanChosen)
-    follow_chosen = Signal()
+    follow_chosen = Signal(FollowChosen)
+    arrangement_chosen = Signal(ArrangementChosen)
+    back_chosen = Signal()
+    forward_chosen = Signal()
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._palette, self._replay = palette, False
+        self._palette, self._replay, self._time = palette, False, ""
         self.setFixedHeight(HEIGHT)
         self._spans = QButtonGroup(self)
         self.message = QLabel(self)
@@ -40,7 +66,14 @@ class Header(QWidget):
         self.subject = QLabel(self)
         self.subject.setTextFormat(Qt.TextFormat.PlainText)
         self.subject.setFont(strong(Type.SMALL))
-        self.follow_key = self._key("Follow the clock (F)", "The clock has left this window: go on with it")
+        self.subject.setMinimumWidth(0)
+        self.back_key = self._key("‹", "Back to what was shown before (Alt+Left, Backspace)")
+        self.back_key.setAccessibleName("Back")
+        self.forward_key = self._key("›", "Forward again (Alt+Right)")
+        self.forward_key.setAccessibleName("Forward")
+        self.panes_key = self._key("", "How the values are spread over panes (P)")
+        self.follow_key = self._key("Follow", "")
+        self.follow_key.setCheckable(True)
         self.time = QLabel(self)
         self.time.setFont(strong(Type.SMALL))
         self._silence = QTimer(self)
@@ -49,11 +82,30 @@ class Header(QWidget):
         self._silence.timeout.connect(self.message.clear)
         self.follow_key.clicked.connect(self.choose_follow)
         self._spans.idClicked.connect(self.choose_span)
+        self.back_key.clicked.connect(self.back_chosen)
+        self.forward_key.clicked.connect(self.forward_chosen)
+        self._arrangements = self._make_arrangements()
         self._arrange()
         self._dress_time()
 
+    def _make_arrangements(self) -> dict[Arrangement, QAction]:
+        self.arrangement_menu = menu = QMenu("Panes", self)
+        group = QActionGroup(self)
+        actions = {}
+        for arrangement, hint in ARRANGEMENTS.items():
+            action = group.addAction(f"{arrangement.value.capitalize()}: {hint[0].lower()}{hint[1:]}")
+            action.setCheckable(True)
+            action.setData(arrangement)
+            menu.addAction(action)
+            actions[arrangement] = action
+        group.triggered.connect(self.choose_arrangement)
+        self.panes_key.setMenu(menu)
+        self.panes_key.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return actions
+
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.HAIR)
         row.setSpacing(Space.HAIR)
         for index, (_, name) in enumerate(SPANS):
@@ -62,14 +114,17 @@ class Header(QWidget):
             self._spans.addButton(key, index)
             row.addWidget(key)
         self._spans.setExclusive(False)
-        row.addSpacing(Space.MEDIUM)
+        row.addSpacing(Space.SMALL)
+        row.addWidget(self.back_key)
+        row.addWidget(self.forward_key)
+        row.addWidget(self.panes_key)
+        row.addSpacing(Space.SMALL)
         row.addWidget(self.subject)
         row.addSpacing(Space.SMALL)
         row.addWidget(self.message, 1)
         row.addWidget(self.follow_key)
-        row.addSpacing(Space.MEDIUM)
+        row.addSpacing(Space.SMALL)
         row.addWidget(self.time)
-        self.follow_key.hide()
 
     def _key(self, text: str, hint: str) -> QToolButton:
         key = QToolButton(self)
@@ -98,11 +153,41 @@ class Header(QWidget):
         """Show how much time is shown, whether it follows the clock, and the time that the values belong to."""
         for index, (span, _) in enumerate(SPANS):
             self._spans.button(index).setChecked(span == window.span)
-        self.follow_key.setVisible(not window.following)
-        self.time.setText(time)
+        self._show_following(window.following)
+        self._time = time
+        self._fit()
         if replay != self._replay:
             self._replay = replay
             self._dress_time()
+
+    def minimumSizeHint(self) -> QSize:
+        """It takes no room from the panes at its sides: what does not fit is in the menu and on keys."""
+        return QSize(LEAST_WIDTH, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what there is room for."""
+        wide = self.width()
+        self.time.setText(self._time if wide >= WIDE else self._time.rpartition(" ")[2])
+        self.panes_key.setVisible(wide >= WIDE)
+        for part, least in ((self.back_key, MIDDLING), (self.forward_key, MIDDLING), (self.time, NARROW)):
+            part.setVisible(wide >= least)
+
+    def show_ways(self, back: bool, forward: bool, arrangement: Arrangement) -> None:
+        """Show whether there is a way back and forward, and how the panes are arranged."""
+        self.back_key.setEnabled(back)
+        self.forward_key.setEnabled(forward)
+        self.panes_key.setText(arrangement.value.capitalize())
+        self._arrangements[arrangement].setChecked(True)
+
+    def _show_following(self, following: bool) -> None:
+        self.follow_key.setChecked(following)
+        self.follow_key.setText("Following" if following else "Follow (F)")
+        hint = "It goes on with the clock: press to stay here" if following else "The chart stands still: go on"
+        self.follow_key.setToolTip(f"{hint} (F)")
 
     def _dress_time(self) -> None:
         """In a look back the time wears the colour of replay."""
@@ -114,7 +199,12 @@ class Header(QWidget):
         """Ask for one of the spans."""
         self.span_chosen.emit(SpanChosen(SPANS[index][0]))
 
-    @Slot()
-    def choose_follow(self) -> None:
-        """Ask to follow the clock."""
-        self.follow_chosen.emit()
+    @Slot(bool)
+    def choose_follow(self, follow: bool) -> None:
+        """Ask to follow the clock, or not to."""
+        self.follow_chosen.emit(FollowChosen(follow))
+
+    @Slot(QAction)
+    def choose_arrangement(self, action: QAction) -> None:
+        """Ask for another arrangement of the panes."""
+        self.arrangement_chosen.emit(ArrangementChosen(Arrangement(action.data())))

@@ -34,7 +34,9 @@ def paint_words(field: Field, lines: Sequence[LinePicture]) -> None:
     for lane, line in enumerate(lines):
         box = _lane(field, lane, len(lines))
         _paint_head(field, line, box)
-        _paint_word(field, line.channel.line.label, box.center().y(), TAG.width() + Space.TIGHT)
+        _paint_word(
+            field, line.channel.line.aside or line.channel.line.label, box.center().y(), TAG.width() + Space.TIGHT
+        )
         for run in line.runs:
             _paint_run(field, line, run, box)
 
@@ -85,5 +87,5 @@ def _paint_run(field: Field, line: LinePicture, run: Run, box: QRectF) -> None:
 
 
 def _word(line: LinePicture, run: Run) -> str:
-    series = line.channel.series
+    series = line.series
     return series.labels[run.word] if series is not None and run.word < len(series.labels) else ""

@@ -94,7 +94,7 @@ class Legend(QListWidget):
             if before is None or before.words != row.words or before.channel is not row.channel:
                 item.setData(VALUES, row)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, " ".join(row.words))
-                item.setToolTip(f"{row.channel.line.label}: {row.channel.line.quantity.display_name}")
+                item.setToolTip(f"{row.channel.line.label}: {row.channel.line.title}")
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def tell_focus(self, current: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
@@ -104,7 +104,7 @@ class Legend(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentItem()
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and current is not None:
+        if event.key() == Qt.Key.Key_Delete and current is not None:
             self.line_removed.emit(LineRemoved(current.data(VALUES).channel.line.datastream))
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             super().keyPressEvent(event)

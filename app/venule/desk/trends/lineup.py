@@ -1,6 +1,7 @@
 """The lines that are shown: at most twelve, each with a number it keeps while it is there."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 
 from venule.desk.trends.channel import Channel
 from venule.desk.trends.line import MAX_LINES, LatestValue, TrendLine
@@ -38,6 +39,19 @@ class Lineup:
         self.channels.append(Channel(line, f"{self._slot}/{line.datastream}", colour))
         self._set_dashes()
 
+    def replace(self, datastream: int, line: TrendLine) -> None:
+        """Show another line in the place of one, in its colour; where the other is there already, that one goes."""
+        if any(channel.line.datastream == line.datastream for channel in self.channels):
+            self.remove(datastream)
+            return
+        self.channels = [
+            Channel(line, f"{self._slot}/{line.datastream}", channel.colour)
+            if channel.line.datastream == datastream
+            else channel
+            for channel in self.channels
+        ]
+        self._set_dashes()
+
     def remove(self, datastream: int) -> bool:
         """Remove a line; says whether it was there."""
         before = len(self.channels)
@@ -55,8 +69,15 @@ class Lineup:
         """The first line of each pane is whole: where nothing else is near, dashes would look like gaps."""
         by_datastream = {channel.line.datastream: channel for channel in self.channels}
         for pane in panes_of(self.lines):
-            for place, line in enumerate(pane.lines):
+            whole = [line for line in pane.lines if not line.manner.ghost]
+            for place, line in enumerate(whole):
                 by_datastream[line.datastream].dash = place if pane.kind is PaneKind.VALUES else 0
+        ghosts: Counter[int] = Counter()
+        for channel in self.channels:
+            channel.shade = _shade(channel, by_datastream)
+            if channel.shade is not None:
+                channel.dash = ghosts[channel.shade]
+                ghosts[channel.shade] += 1
 
     def questions(self, window: TimeWindow, pixels: int) -> list[SeriesQuestion]:
         """What must be asked now; each counts as asked."""
@@ -71,7 +92,11 @@ class Lineup:
 
     def grow(self, datastreams: Collection[int] | None = None) -> bool:
         """Note that some datastreams, or all, have more to tell; says whether any is shown."""
-        grown = [channel for channel in self.channels if datastreams is None or channel.line.datastream in datastreams]
+        grown = [
+            channel
+            for channel in self.channels
+            if datastreams is None or not channel.line.sources.isdisjoint(datastreams)
+        ]
         for channel in grown:
             channel.grown = True
         return bool(grown)
@@ -86,3 +111,15 @@ class Lineup:
         by_datastream = {value.datastream: value for value in values}
         for channel in self.channels:
             channel.latest = by_datastream.get(channel.line.datastream, channel.latest)
+
+
+def _shade(channel: Channel, by_datastream: Mapping[int, Channel]) -> int | None:
+    """The colour of the line that a ghost is of; nothing for all others, and where that line is not shown.
+
+    What another asset does has a colour of its own.
+    """
+    made = channel.line.made
+    if made is None or not (channel.line.manner.ghost and channel.line.manner.ahead):
+        return None
+    like = by_datastream.get(made.parts[-1].datastream)
+    return None if like is None else like.colour

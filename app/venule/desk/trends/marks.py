@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPen, QPolygonF
 
 from venule.desk.style.fonts import font
 from venule.desk.style.metrics import Space, Type
 from venule.desk.style.symbols import paint_priority, priority_colour
-from venule.desk.timebar.picture import worst_by_cell
+from venule.desk.timebar.lanes import worst_by_cell
 from venule.desk.timebar.wording import age_text
 from venule.desk.trends.field import TAG, Field, colour_of, paint_tag
 from venule.desk.trends.picture import LinePicture, PanePicture, TrendPicture, visible_rows
@@ -17,6 +17,7 @@ from venule.desk.trends.strokes import Indices, thinned
 from venule.domain.alarm import Alarm
 from venule.domain.freshness import STALE_AFTER
 from venule.domain.instant import SECOND
+from venule.domain.quality import Quality
 from venule.store.answers import Floats
 
 MARK = 3.0
@@ -24,15 +25,16 @@ CELL = 9.0
 ALARM = 12
 MOST_BARS = 200
 ROOM_FOR_AGE = 64
+STRETCH_TINT, TAIL_STRENGTH = 0.08, 0.8
 
 
 def paint_quality(field: Field, line: LinePicture, picture: TrendPicture) -> None:
     """A dot for what stands alone, a ring for what was filled in later, a triangle for doubt, a cross for bad."""
-    series, strokes = line.channel.series, line.strokes
+    series, strokes = line.series, line.strokes
     if series is None or strokes is None:
         return
     rows = visible_rows(line, picture.window)
-    pixel = field.xs(series.observed_at[: line.count])
+    pixel = field.xs(series.observed_at[: line.count] + line.channel.line.manner.bar_us // 2)
     colour, palette = colour_of(line.channel, field.palette), field.palette
     field.painter.setPen(Qt.PenStyle.NoPen)
     field.painter.setBrush(colour)
@@ -63,7 +65,7 @@ def _spots(field: Field, line: LinePicture, rows: Indices, pixel: Floats) -> Ite
 
 def level(field: Field, line: LinePicture, row: int) -> float:
     """Where an observation lies; one beyond the range is marked at its edge."""
-    series = line.channel.series
+    series = line.series
     number = 0.0 if series is None else float(np.nan_to_num(series.number[row]))
     y = field.y(number * line.gain + line.lift)
     return min(max(y, field.plot.top() + MARK), field.plot.bottom() - MARK)
@@ -96,6 +98,59 @@ def paint_now(field: Field, picture: TrendPicture) -> None:
         painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
 
 
+def paint_stretch(field: Field, picture: TrendPicture) -> None:
+    """What lies between the cursors, as a quiet field."""
+    stretch = picture.cursors.stretch
+    if stretch is None:
+        return
+    plot = field.plot
+    left, right = max(plot.left(), field.scale.x(stretch[0])), min(plot.right(), field.scale.x(stretch[1]))
+    if right > left:
+        tint = QColor(field.palette.focus)
+        tint.setAlphaF(STRETCH_TINT)
+        field.painter.fillRect(QRectF(left, plot.top() + 1, right - left, plot.height() - 2), tint)
+
+
+def paint_cursors(field: Field, picture: TrendPicture) -> None:
+    """A line through all panes for each; the flags with their letters stand on the time axis."""
+    plot = field.plot
+    field.painter.setPen(QPen(QColor(field.palette.focus), 1.2))
+    for _, at in picture.cursors.set:
+        x = round(field.scale.x(at)) + 0.5
+        if plot.left() <= x <= plot.right():
+            field.painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
+
+
+def paint_tail(field: Field, line: LinePicture, picture: TrendPicture) -> None:
+    """From the newest observation on: what was said last, fading away by the time at which it counts as stale."""
+    series = line.series
+    if series is None or not line.count or not np.isfinite(series.number[line.count - 1]):
+        return
+    if line.channel.line.manner.bar_us:
+        return
+    last = int(series.observed_at[line.count - 1])
+    if series.quality[line.count - 1] >= Quality.BAD or last >= picture.now:
+        return
+    left, gone = field.scale.x(last), field.scale.x(last + stale_after(line, picture))
+    until = min(gone, field.scale.x(picture.now), field.plot.right())
+    if until - left < 1 or left < field.plot.left():
+        return
+    y = level(field, line, line.count - 1)
+    fading = QLinearGradient(left, y, gone, y)
+    colour = colour_of(line.channel, field.palette)
+    for share, strength in ((0.0, TAIL_STRENGTH), (1.0, 0.0)):
+        colour.setAlphaF(strength)
+        fading.setColorAt(share, colour)
+    field.painter.setPen(QPen(QBrush(fading), 1.5))
+    field.painter.drawLine(QLineF(left, y, until, y))
+
+
+def stale_after(line: LinePicture, picture: TrendPicture) -> int:
+    """How old the newest observation may be: what its quantity promises, or a tenth of what is shown."""
+    expected = line.channel.line.quantity.expected_every_s
+    return round(picture.window.span * 0.1 if expected is None else expected * STALE_AFTER * SECOND)
+
+
 def _veil(field: Field) -> QColor:
     veil = QColor(field.palette.window)
     veil.setAlphaF(0.55)
@@ -125,9 +180,10 @@ def paint_tags(field: Field, lines: Sequence[LinePicture], picture: TrendPicture
     ends = []
     for line in lines:
         rows = visible_rows(line, picture.window)
-        series = line.channel.series
+        series = line.series
         if series is not None and rows.stop > rows.start:
-            x = field.scale.x(int(series.observed_at[rows.stop - 1]))
+            ended = int(series.observed_at[rows.stop - 1]) + line.channel.line.manner.bar_us
+            x = field.scale.x(min(ended, max(picture.now, ended - line.channel.line.manner.bar_us)))
             ends.append((level(field, line, rows.stop - 1), x, line))
     ends.sort(key=lambda end: end[0])
     heights = spread([end[0] for end in ends], TAG.height() + 1, field.plot.top(), field.plot.bottom())
@@ -151,7 +207,7 @@ def spread(wanted: list[float], apart: float, top: float, bottom: float) -> list
 
 def _paint_age(field: Field, line: LinePicture, picture: TrendPicture, spot: QPointF) -> None:
     """Words instead of a line: nobody knows what the value was since."""
-    series = line.channel.series
+    series = line.series
     if series is None or line.count == 0 or not silent(line, picture):
         return
     last = int(series.observed_at[line.count - 1])
@@ -165,10 +221,8 @@ def _paint_age(field: Field, line: LinePicture, picture: TrendPicture, spot: QPo
 
 
 def silent(line: LinePicture, picture: TrendPicture) -> bool:
-    """Whether a line has been quiet for longer than its quantity promises."""
-    series, expected = line.channel.series, line.channel.line.quantity.expected_every_s
-    if series is None or not line.count:
+    """Whether a line has been quiet for longer than its quantity promises; totals are told when their time is over."""
+    series = line.series
+    if series is None or not line.count or line.channel.line.manner.bar_us:
         return False
-    age = picture.now - int(series.observed_at[line.count - 1])
-    allowed = picture.window.span * 0.1 if expected is None else expected * STALE_AFTER * SECOND
-    return age > allowed
+    return picture.now - int(series.observed_at[line.count - 1]) > stale_after(line, picture)

@@ -1,4 +1,4 @@
-"""The chart's menu: copy what is visible, save a picture, go back."""
+"""The chart's menu: copy what is visible, save a picture, measure, note, go back."""
 
 from datetime import tzinfo
 from pathlib import Path
@@ -8,6 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from venule.desk.trends.cursors import Which
+from venule.desk.trends.saving import FILTERS, PNG, SVG, USUAL_FACTOR, Snapshot, Unsaved, save
 from venule.desk.trends.table import visible_table
 
 if TYPE_CHECKING:
@@ -21,10 +23,27 @@ class TrendMenu(QMenu):
         super().__init__(view)
         self._view, self._zone = view, zone
         self.addAction("Copy visible data\tCtrl+C", self.copy_data)
-        self.addAction("Save picture…", self.choose_picture)
+        self.addAction("Save picture…\tCtrl+S", self.choose_picture)
         self.addSeparator()
-        self.addAction("Follow the clock\tF", view.follow)
-        self.addAction("Reset\tDouble click", view.reset)
+        self.addAction("Cursor A here\tA", lambda: view.pointing.place_cursor(Which.A))
+        self.addAction("Cursor B here\tB", lambda: view.pointing.place_cursor(Which.B))
+        self._clear = self.addAction("Take the cursors away\tEsc", view.pointing.clear)
+        self.addAction("Note here…\tN", view.want_note)
+        self.addSeparator()
+        self.addMenu(view.header.arrangement_menu)
+        self.addAction("Follow the clock\tF", view.moves.follow)
+        self._back = self.addAction("Back\tAlt+Left", view.moves.back)
+        self._forward = self.addAction("Forward\tAlt+Right", view.moves.forward)
+        self.addAction("Reset\tDouble click, Home", view.moves.reset)
+        self.aboutToShow.connect(self.renew)
+
+    @Slot()
+    def renew(self) -> None:
+        """Offer what there is to do now."""
+        history = self._view.stage.history
+        self._clear.setEnabled(bool(self._view.stage.cursors.set))
+        self._back.setEnabled(history.can_go_back)
+        self._forward.setEnabled(history.can_go_forward)
 
     @Slot()
     def copy_data(self) -> None:
@@ -35,14 +54,26 @@ class TrendMenu(QMenu):
 
     @Slot()
     def choose_picture(self) -> None:
-        """Ask where the picture goes, and save it there."""
-        name, _ = QFileDialog.getSaveFileName(self._view, "Save picture", "trend.png", "PNG (*.png)")
-        if name:
-            self.save_picture(Path(name))
+        """Let a file be named; the desk goes on meanwhile."""
+        dialog = QFileDialog(self._view, "Save the trends as a picture")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(list(FILTERS))
+        dialog.setDefaultSuffix(PNG)
+        dialog.selectFile(f"trends{PNG}")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(SVG if SVG in chosen else PNG))
+        dialog.fileSelected.connect(lambda name: self.save_picture(Path(name), FILTERS[dialog.selectedNameFilter()]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
-    def save_picture(self, place: Path) -> None:
-        """Save the view as it looks."""
-        saved = self._view.grab().save(str(place), "PNG")
-        self._view.header.say(
-            f"Saved as {place.name}." if saved else f"{place} cannot be written: choose another place."
-        )
+    def save_picture(self, place: Path, factor: int = USUAL_FACTOR) -> None:
+        """Save the chart as it is now, in the size it has on the screen; the ending tells the format."""
+        picture, size = self._view.picture, self._view.chart_size
+        if picture is None:
+            return
+        try:
+            told = save(
+                place, Snapshot(picture, size, self._view.palette_shown, self._zone, self._view.caption), factor
+            )
+        except Unsaved as problem:
+            told = str(problem)
+        self._view.header.say(told)

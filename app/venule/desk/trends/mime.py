@@ -4,14 +4,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QMimeData
 
-DATASTREAM_MIME = "application/x-venule-datastream"
+from venule.desk.models.dragging import DATASTREAM_MIME, carry_datastreams
 
 
 def datastream_mime(datastreams: Iterable[int]) -> QMimeData:
     """What a drag of these datastreams carries."""
-    mime = QMimeData()
-    mime.setData(DATASTREAM_MIME, "\n".join(str(datastream) for datastream in datastreams).encode("ascii"))
-    return mime
+    return carry_datastreams(QMimeData(), datastreams)
 
 
 def datastreams_in(mime: QMimeData) -> tuple[int, ...]:

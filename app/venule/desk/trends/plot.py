@@ -6,20 +6,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from venule.desk.style.fonts import font
-from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette
 from venule.desk.timebar.axis import TimeScale
-from venule.desk.trends import backdrop, lanes, marks
-from venule.desk.trends.field import Field, pen_of
+from venule.desk.trends.curves import Stack, curves_of, pen_width, seconds_of
 from venule.desk.trends.gestures import Gestures
-from venule.desk.trends.layout import AXIS_WIDTH, RIGHT_MARGIN, Layout, lay_out, least_height
-from venule.desk.trends.panes import PaneKind
-from venule.desk.trends.picture import LinePicture, PanePicture, TrendPicture
-from venule.desk.trends.plotting import Canvas, Curve, Stack, pen_width
+from venule.desk.trends.layout import AXIS_WIDTH, RIGHT_MARGIN, Layout, lay_out, least_height, right_margin
+from venule.desk.trends.painting import Scene, paint_over, paint_under
+from venule.desk.trends.picture import PanePicture, TrendPicture, right_key
+from venule.desk.trends.pins import Pin, note_at
+from venule.desk.trends.plotting import Canvas
 from venule.desk.trends.scale import Range
 from venule.desk.trends.timeaxis import TimeAxis
 from venule.desk.trends.window import TimeWindow
+from venule.domain.note import Note
 
 
 class TrendPlot(QWidget):
@@ -34,6 +33,8 @@ class TrendPlot(QWidget):
         self._gestures, self._palette, self._zone = gestures, palette, zone
         self._picture: TrendPicture | None = None
         self._layout = Layout((), 0.0)
+        self._margin: int = RIGHT_MARGIN
+        self._pins: list[Pin] = []
         self.canvas = Canvas(gestures, self.paint_under, self.paint_over)
         self.canvas.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll = QScrollArea(self)
@@ -42,38 +43,52 @@ class TrendPlot(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self.canvas)
-        self._axis = TimeAxis(palette, zone, self)
+        self.axis = TimeAxis(gestures, palette, zone, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self._axis)
+        column.addWidget(self.axis)
         gestures.resized.connect(self.follow_size)
 
     @property
     def pixels(self) -> int:
         """How many pixels time is spread over."""
-        return max(1, self._scroll.viewport().width() - AXIS_WIDTH - RIGHT_MARGIN)
+        return max(1, self._scroll.viewport().width() - AXIS_WIDTH - self._margin)
 
     def scale(self, window: TimeWindow) -> TimeScale:
         """How time lies over the canvas."""
         return TimeScale(window.start, window.end, AXIS_WIDTH, self.pixels)
 
-    def values_in(self, box: QRectF) -> tuple[str, Range | None]:
-        """The pane in which a box was drawn, by its title, and the values that the box holds there."""
+    def values_in(self, box: QRectF) -> dict[str, Range]:
+        """What a box holds of the pane in which it was drawn: the values of its axes, by their keys."""
         panes = () if self._picture is None else self._picture.panes
         for pane, place in zip(panes, self._layout.boxes, strict=True):
             inside = place.plot.intersected(box)
             if place.plot.contains(QPointF(place.plot.center().x(), box.center().y())) and inside.height() > 1:
-                per_pixel = pane.shown.span / place.plot.height()
-                low = pane.shown.low + (place.plot.bottom() - inside.bottom()) * per_pixel
-                return pane.pane.title, Range(low, low + inside.height() * per_pixel)
-        return "", None
+                low = (place.plot.bottom() - inside.bottom()) / place.plot.height()
+                high = (place.plot.bottom() - inside.top()) / place.plot.height()
+                axes = {pane.pane.key: pane.shown, right_key(pane.pane.key): pane.right}
+                return {key: shown.part(low, high) for key, shown in axes.items() if shown is not None}
+        return {}
+
+    def pane_at(self, place: QPointF) -> PanePicture | None:
+        """The pane under a point of this widget."""
+        there = self.canvas.mapFrom(self, place)
+        panes = () if self._picture is None else self._picture.panes
+        for pane, box in zip(panes, self._layout.boxes, strict=True):
+            if box.title.united(box.axis).united(box.plot).contains(there):
+                return pane
+        return None
+
+    def note_at(self, place: QPointF) -> Note | None:
+        """The note whose pin is at a pixel of the canvas."""
+        return note_at(self._pins, place)
 
     def set_palette(self, palette: Palette) -> None:
         """Change the colours."""
         self._palette = palette
-        self._axis.set_palette(palette)
+        self.axis.set_palette(palette)
         if self._picture is not None:
             self.show_picture(self._picture)
 
@@ -81,34 +96,19 @@ class TrendPlot(QWidget):
         """Show another moment."""
         self._picture = picture
         panes = [pane.pane for pane in picture.panes]
+        self._margin = right_margin(panes)
         self.canvas.setMinimumHeight(least_height(panes))
         self._layout = lay_out(panes, self.canvas.width(), self.canvas.height())
-        points = sum(line.count for pane in picture.panes for line in pane.lines)
-        width = pen_width(points)
+        width = pen_width(picture)
         self.canvas.show_stacks(
             [
-                Stack(box.plot, _seconds(picture), pane.shown, self._curves(pane, width))
+                Stack(box.plot, seconds_of(picture), pane.shown, curves_of(pane, self._palette, width))
                 for pane, box in zip(picture.panes, self._layout.boxes, strict=True)
             ]
         )
-        self._axis.show_scale(self.scale(picture.window), picture.cross)
-
-    def _curves(self, pane: PanePicture, width: float) -> tuple[Curve, ...]:
-        if pane.pane.kind is PaneKind.WORDS:
-            return ()
-        return tuple(curve for line in pane.lines for curve in self._strokes(line, width))
-
-    def _strokes(self, line: LinePicture, width: float) -> tuple[Curve, ...]:
-        if line.strokes is None:
-            return ()
-        pen = pen_of(line.channel, self._palette, width)
-        dotted = QPen(pen)
-        dotted.setWidthF(1.0)
-        dotted.setDashPattern([1, 3])
-        return (
-            Curve(line.strokes.known, pen, line.gain, line.lift),
-            Curve(line.strokes.later, dotted, line.gain, line.lift),
-        )
+        scale = self.scale(picture.window)
+        self._gestures.grips = {which: scale.x(at) for which, at in picture.cursors.set}
+        self.axis.show_scale(scale, picture.cross, picture.cursors)
 
     @Slot()
     def follow_size(self) -> None:
@@ -117,68 +117,25 @@ class TrendPlot(QWidget):
             self.show_picture(self._picture)
         self.resized.emit()
 
-    def _fields(self, painter: QPainter) -> list[tuple[Field, PanePicture]]:
+    @property
+    def scene(self) -> Scene | None:
+        """What is painted, and where it lies."""
         if self._picture is None:
-            return []
+            return None
         scale = self.scale(self._picture.window)
-        return [
-            (Field(painter, self._palette, box, scale, pane.shown), pane)
-            for pane, box in zip(self._picture.panes, self._layout.boxes, strict=True)
-        ]
+        return Scene(self._picture, self._layout, scale, self._palette, self._zone)
 
     def paint_under(self, painter: QPainter) -> None:
         """Everything below the curves."""
         painter.fillRect(self.canvas.rect(), QColor(self._palette.panel))
-        if self._picture is None:
-            return
-        ticks = self.scale(self._picture.window).ticks(self._zone).ticks
-        for field, pane in self._fields(painter):
-            if pane.ruling is not None:
-                backdrop.paint_normal_band(field, pane.ruling)
-            backdrop.paint_time_grid(field, ticks)
-            self._paint_kind(field, pane)
-            marks.paint_now(field, self._picture)
-            backdrop.paint_frame(field)
-            backdrop.paint_title(field, pane.pane.title)
-            _paint_empty(field, pane.empty)
-
-    def _paint_kind(self, field: Field, pane: PanePicture) -> None:
-        match pane.pane.kind:
-            case PaneKind.FLAGS:
-                lanes.paint_flags(field, pane.lines)
-            case PaneKind.WORDS:
-                lanes.paint_words(field, pane.lines)
-            case PaneKind.VALUES:
-                backdrop.paint_value_axis(field)
-                if pane.ruling is not None:
-                    backdrop.paint_limits(field, pane.ruling)
+        if (scene := self.scene) is not None:
+            paint_under(painter, scene)
 
     def paint_over(self, painter: QPainter) -> None:
         """Everything above the curves."""
-        if self._picture is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for field, pane in self._fields(painter):
-            if pane.pane.kind is not PaneKind.WORDS:
-                for line in pane.lines:
-                    marks.paint_quality(field, line, self._picture)
-            marks.paint_alarms(field, pane.alarms, self._picture)
-            marks.paint_crosshair(field, pane, self._picture)
-            if pane.pane.kind is not PaneKind.WORDS:
-                marks.paint_tags(field, pane.lines, self._picture)
+        if (scene := self.scene) is not None:
+            self._pins = paint_over(painter, scene)
         if self._gestures.box is not None:
             painter.setPen(QPen(QColor(self._palette.focus), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._gestures.box)
-
-
-def _seconds(picture: TrendPicture) -> Range:
-    return Range((picture.window.start - picture.origin) / 1e6, (picture.window.end - picture.origin) / 1e6)
-
-
-def _paint_empty(field: Field, text: str) -> None:
-    if text:
-        field.painter.setFont(font(Type.SMALL))
-        field.painter.setPen(QColor(field.palette.text_weak))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        field.painter.drawText(field.plot.adjusted(Space.SMALL, 0, -Space.SMALL, 0), flags, text)

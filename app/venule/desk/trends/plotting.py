@@ -1,46 +1,14 @@
 """The only door to pyqtgraph: a canvas of stacked view boxes with curves, typed. Importing it costs half a second."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import pyqtgraph
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
+from venule.desk.trends.curves import Curve, Stack
 from venule.desk.trends.gestures import Gestures
-from venule.desk.trends.scale import Range
-from venule.desk.trends.strokes import Path
-
-FINE_POINTS = 6_000
-"""Up to so many points lines are drawn with soft edges 1.5 pixels wide; Qt's stroker costs 20 times the thin line."""
-
-FINE_WIDTH, PLAIN_WIDTH = 1.5, 1.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Curve:
-    """A path with its pen, and where its values lie on the pane's axis."""
-
-    path: Path
-    pen: QPen
-    gain: float = 1.0
-    lift: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stack:
-    """One pane of curves: its box on the canvas and its ranges."""
-
-    box: QRectF
-    x: Range
-    y: Range
-    curves: tuple[Curve, ...]
-
-
-def pen_width(points: int) -> float:
-    """How wide lines are drawn when there are so many points."""
-    return FINE_WIDTH if points <= FINE_POINTS else PLAIN_WIDTH
 
 
 class _Pane:
@@ -86,7 +54,8 @@ class _Pane:
 
 
 def _same(before: Curve, after: Curve) -> bool:
-    return before.path is after.path and before.pen == after.pen and before.lift == after.lift
+    placed = before.gain == after.gain and before.lift == after.lift
+    return before.path is after.path and before.pen == after.pen and placed
 
 
 class Canvas(pyqtgraph.GraphicsView):  # type: ignore[misc]
@@ -147,6 +116,10 @@ class Canvas(pyqtgraph.GraphicsView):  # type: ignore[misc]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._gestures.move(event)
+        gripped = self._gestures.grip_at(event.position().x()) is not None
+        shape = Qt.CursorShape.SplitHCursor if gripped else Qt.CursorShape.CrossCursor
+        if self.viewport().cursor().shape() is not shape:
+            self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._gestures.release(event)

@@ -7,9 +7,9 @@ import numpy as np
 from venule.desk.models.wording import PROVENANCE_WORDS, QUALITY_WORDS
 from venule.desk.trends.line import TrendLine, value_text
 from venule.desk.trends.strokes import joins
-from venule.domain.instant import Instant
+from venule.domain.instant import HOUR, Instant
 from venule.domain.quality import Provenance, Quality
-from venule.store.answers import Series
+from venule.store.answers import Longs, Series
 
 REACH = 0.012
 """Share of the span within which a lone observation answers for an instant: about the width of a pointer."""
@@ -28,7 +28,10 @@ class Reading:
 
 def reading_at(series: Series, count: int, instant: Instant, line: TrendLine, span: int) -> Reading | None:
     """The observation that answers for an instant, or nothing in a gap and beyond the ends."""
-    row = _row(series, count, instant, line.held_as_steps or line.worded, round(span * REACH))
+    if line.manner.bar_us:
+        row = _bar(series, count, instant, line.manner.bar_us)
+    else:
+        row = _row(series, count, instant, line.held_as_steps or line.worded, round(span * REACH))
     return None if row is None else reading_of(series, row, line)
 
 
@@ -38,6 +41,21 @@ def reading_of(series: Series, row: int, line: TrendLine) -> Reading:
     index = int(number) if np.isfinite(number) else -1
     word = series.labels[index] if line.worded and 0 <= index < len(series.labels) else ""
     return Reading(row, int(series.observed_at[row]), number, value_text(line, number, word), _note(series, row))
+
+
+def _bar(series: Series, count: int, instant: Instant, length: int) -> int | None:
+    """The bar that an instant lies in."""
+    at = series.observed_at[:count]
+    row = int(np.searchsorted(at, instant, side="right")) - 1
+    return row if row >= 0 and instant < bar_end(at, row, length) else None
+
+
+def bar_end(at: Longs, row: int, length: int) -> Instant:
+    """When a bar ends; the day on which clocks are put back lasts until the next one."""
+    until = int(at[row]) + length
+    if row + 1 < len(at) and int(at[row + 1]) - until <= (HOUR if length > HOUR else 0):
+        return int(at[row + 1])
+    return until
 
 
 def _row(series: Series, count: int, instant: Instant, held: bool, reach: int) -> int | None:

@@ -7,7 +7,7 @@ from venule.desk.timebar.wording import age_text
 from venule.desk.trends.legend import Row
 from venule.desk.trends.line import LatestValue, TrendLine, value_text
 from venule.desk.trends.picture import LinePicture, TrendPicture
-from venule.desk.trends.readout import reading_of
+from venule.desk.trends.readout import reading_at, reading_of
 
 NOTHING = "–"
 
@@ -42,11 +42,11 @@ def subject_of(lines: tuple[TrendLine, ...]) -> str:
 
 
 def names_of(line: TrendLine, shared: str) -> tuple[str, str]:
-    """Asset above quantity, each only where it does not stand above the chart already."""
-    quantity = sentence(line.quantity.display_name)
+    """Asset above quantity, each only where it does not stand above the chart already; what is aside stands always."""
+    quantity, aside = sentence(line.quantity.display_name), sentence(line.aside)
     if line.label == shared:
-        return quantity, ""
-    return line.label, "" if quantity == shared else quantity
+        return quantity, aside
+    return line.label, aside if quantity == shared else sentence(line.title)
 
 
 def _at_cross(line: LinePicture) -> Told:
@@ -57,14 +57,26 @@ def _at_cross(line: LinePicture) -> Told:
 
 def _now(line: LinePicture, picture: TrendPicture) -> Told:
     """The newest observation that the clock allows, from the latest values or the end of the series."""
-    latest, series = line.channel.latest, line.channel.series
+    latest, series = line.channel.latest, line.series
     if latest is not None and (picture.live or latest.observed_at <= picture.now):
         return _latest(line, latest, picture)
     if series is None or not line.count:
         return Told(NOTHING, "", "")
+    if line.channel.line.manner.ahead:
+        return _ghost_now(line, picture)
     reading = reading_of(series, line.count - 1, line.channel.line)
-    note = _note(age_text(picture.now - reading.observed_at), reading.note)
+    lasted = line.channel.line.manner.bar_us
+    note = _note(age_text(picture.now - reading.observed_at - lasted), reading.note)
+    if picture.now - reading.observed_at < lasted:
+        note = f"{reading.note}, so far" if reading.note else "so far"
     return Told(reading.text, line.channel.line.unit, note)
+
+
+def _ghost_now(line: LinePicture, picture: TrendPicture) -> Told:
+    """What a ghost shows at the clock: the value of the earlier time."""
+    what, series = line.channel.line, line.series
+    found = None if series is None else reading_at(series, line.count, picture.now, what, picture.window.span)
+    return Told(NOTHING, "", "") if found is None else Told(found.text, what.unit, found.note)
 
 
 def _latest(line: LinePicture, latest: LatestValue, picture: TrendPicture) -> Told:

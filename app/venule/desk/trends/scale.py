@@ -23,6 +23,10 @@ class Range:
         """How far it goes."""
         return self.high - self.low
 
+    def part(self, low: float, high: float) -> "Range":
+        """From one share of it to another."""
+        return Range(self.low + low * self.span, self.low + high * self.span)
+
 
 @dataclass(frozen=True, slots=True)
 class ValueTicks:

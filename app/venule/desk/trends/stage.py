@@ -1,7 +1,13 @@
 """What a trend is about at any time, without a widget: its lines, its window, the clock, and what a person chose."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from venule.desk.trends.cursors import NO_CURSORS, Cursors
+from venule.desk.trends.history import History, Place
 from venule.desk.trends.line import TrendLine
 from venule.desk.trends.lineup import Lineup
+from venule.desk.trends.panes import Arrangement
 from venule.desk.trends.picture import Moment, TrendPicture, compose
 from venule.desk.trends.question import SeriesQuestion
 from venule.desk.trends.scale import Range
@@ -9,6 +15,7 @@ from venule.desk.trends.window import TimeWindow
 from venule.domain.alarm import Alarm
 from venule.domain.clock import Clock
 from venule.domain.instant import HOUR, Instant
+from venule.domain.note import Note
 
 
 class Stage:
@@ -20,6 +27,10 @@ class Stage:
         self.clock = Clock()
         self.now: Instant = 0
         self.alarms: tuple[Alarm, ...] = ()
+        self.notes: tuple[Note, ...] = ()
+        self.cursors: Cursors = NO_CURSORS
+        self.arrangement = Arrangement.BY_UNIT
+        self.history = History()
         self.focused: int | None = None
         self._origin: Instant | None = None
         self._ranges: dict[str, Range] = {}
@@ -60,6 +71,9 @@ class Stage:
             focused=self.focused,
             ranges=self._ranges,
             alarms=self.alarms,
+            arrangement=self.arrangement,
+            cursors=self.cursors,
+            notes=self.notes,
         )
         return compose(self.lineup.channels, moment)
 
@@ -68,27 +82,62 @@ class Stage:
         self.window = self.window.spanning(span_us, self.now)
         self._chosen_span = self.window.span
 
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Spread the values over panes in another way; ranges chosen for panes are of those panes alone."""
+        self.arrangement = arrangement
+        self._ranges.clear()
+
     def pan(self, by_us: float) -> None:
         """Move by a length of time; later when positive."""
+        self.depart()
         self.window = self.window.panned(round(by_us), self.now)
 
     def zoom(self, factor: float, about: Instant | None = None) -> None:
         """Show more (``factor`` above 1) or less about an instant, or about the middle."""
+        self.depart()
         middle = (self.window.start + self.window.end) // 2
         self.window = self.window.zoomed(factor, middle if about is None else about, self.now)
 
-    def zoom_to(self, start: Instant, end: Instant, pane: str, values: Range | None) -> None:
-        """Show exactly that stretch, and in one pane exactly those values."""
-        if values is not None and values.span > 0:
-            self._ranges[pane] = values
+    def zoom_to(self, start: Instant, end: Instant, values: Mapping[str, Range]) -> None:
+        """Show exactly that stretch, and in some panes, by their keys, exactly those values."""
+        self.depart()
+        self._ranges |= {key: shown for key, shown in values.items() if shown.span > 0}
         self.window = self.window.between(start, end, self.now)
 
     def follow(self) -> None:
-        """Follow the clock again."""
+        """Follow the clock, from now on."""
+        self.depart()
         self.window = self.window.following_at(self.now)
+
+    def hold(self) -> None:
+        """Stay here while the clock goes on."""
+        self.window = replace(self.window, following=False)
 
     def reset(self) -> None:
         """Follow the clock with the span that was chosen last, and values filling their panes."""
+        self.depart()
         self._ranges.clear()
         self.set_span(self._chosen_span)
-        self.follow()
+        self.window = self.window.following_at(self.now)
+
+    def depart(self) -> None:
+        """A person is about to move away from here."""
+        self.history.depart(self._place())
+
+    def back(self) -> bool:
+        """Show again what was shown before the last move; says whether there was any."""
+        return self._return_to(self.history.back(self._place()))
+
+    def forward(self) -> bool:
+        """Take back the last step back; says whether there was any."""
+        return self._return_to(self.history.forward(self._place()))
+
+    def _place(self) -> Place:
+        return Place(self.window, tuple(self._ranges.items()))
+
+    def _return_to(self, place: Place | None) -> bool:
+        if place is None:
+            return False
+        self._ranges = dict(place.ranges)
+        self.window = place.window.at(self.now)
+        return True

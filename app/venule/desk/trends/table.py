@@ -25,15 +25,15 @@ def visible_table(picture: TrendPicture, zone: tzinfo | None) -> str:
 
 
 def _rows(line: LinePicture, picture: TrendPicture, zone: tzinfo | None) -> Iterator[tuple[str, ...]]:
-    series, what = line.channel.series, line.channel.line
+    series, what = line.series, line.channel.line
     rows = visible_rows(line, picture.window)
     if series is None:
         return
     for row in range(rows.start, rows.stop):
         yield (
             local(int(series.observed_at[row]), zone).isoformat(),
-            _harmless(what.label),
-            _harmless(what.quantity.display_name),
+            harmless(what.label),
+            harmless(what.title),
             _value(line, row, what),
             what.unit,
             QUALITY_WORDS[Quality(int(series.quality[row]))] or "good",
@@ -41,16 +41,16 @@ def _rows(line: LinePicture, picture: TrendPicture, zone: tzinfo | None) -> Iter
 
 
 def _value(line: LinePicture, row: int, what: TrendLine) -> str:
-    series = line.channel.series
+    series = line.series
     if series is None:
         return ""
     if what.in_lanes:
-        return _harmless(reading_of(series, row, what).text)
+        return harmless(reading_of(series, row, what).text)
     number = float(series.number[row])
     return "" if math.isnan(number) else repr(number)
 
 
-def _harmless(text: str) -> str:
-    """A name that a spreadsheet would run as a formula is quoted, and no name breaks a row."""
+def harmless(text: str) -> str:
+    """A text for a cell. A name that a spreadsheet would run as a formula is quoted, and no name breaks a row."""
     text = " ".join(text.split("\t")).replace("\n", " ")
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -4,35 +4,43 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from venule.desk.style.palette import Palette
-from venule.desk.timebar.wording import moment_text
-from venule.desk.trends.events import DatastreamsDropped, LinesChanged
-from venule.desk.trends.gestures import Boxed, Gestures, Hovered, MenuWanted, Panned, Zoomed
-from venule.desk.trends.header import Header, SpanChosen
+from venule.desk.timebar.wording import clock_text, moment_text
+from venule.desk.trends.between import heading, measured_rows
+from venule.desk.trends.betweentable import BetweenTable
+from venule.desk.trends.dropping import dropped, welcome
+from venule.desk.trends.events import DatastreamsDropped, LinesChanged, NoteWanted
+from venule.desk.trends.gestures import Gestures, MenuWanted
+from venule.desk.trends.header import ArrangementChosen, Header
+from venule.desk.trends.keyboard import Keyboard
 from venule.desk.trends.legend import Legend, LineFocused, LineRemoved
 from venule.desk.trends.line import LatestValue, TrendLine
 from venule.desk.trends.lineup import TooManyLines
+from venule.desk.trends.measuring import TallyQuestion
 from venule.desk.trends.menu import TrendMenu
-from venule.desk.trends.mime import DATASTREAM_MIME, datastreams_in
+from venule.desk.trends.moves import Moves
+from venule.desk.trends.panes import MOST_AXES, Arrangement, axes_of
 from venule.desk.trends.picture import TrendPicture
+from venule.desk.trends.pointing import Pointing
 from venule.desk.trends.question import SeriesAnswer, SeriesQuestion
 from venule.desk.trends.rows import legend_rows, subject_of
 from venule.desk.trends.stage import Stage
 from venule.domain.alarm import Alarm
 from venule.domain.clock import Clock
 from venule.domain.instant import Instant
+from venule.domain.note import Note
 
 if TYPE_CHECKING:
     from venule.desk.trends.plot import TrendPlot
 
 ASK_AFTER_MS = 80
 GROW_AFTER_MS = 400
-KEY_PAN, KEY_ZOOM = 0.1, 1.5
 LEGEND_WIDTH = 272
+CROWDED = "Two units share a pane at most: the others have panes of their own."
 
 
 class TrendView(QWidget):
@@ -40,6 +48,8 @@ class TrendView(QWidget):
 
     datastreams_dropped = Signal(DatastreamsDropped)
     lines_changed = Signal(LinesChanged)
+    note_wanted = Signal(NoteWanted)
+    tally_wanted = Signal(TallyQuestion)
 
     def __init__(
         self,
@@ -54,14 +64,19 @@ class TrendView(QWidget):
         self._ask, self._palette, self._zone = ask, palette, zone
         self.stage = Stage(slot)
         self.picture: TrendPicture | None = None
-        self._pointer: QPointF | None = None
+        self._grown: set[int] = set()
+        self._told: Note | None = None
         self.plot: TrendPlot | None = None
         self.header, self.legend = Header(palette, self), Legend(palette, self)
-        self.menu = TrendMenu(self, zone)
+        self.between = BetweenTable(palette, self)
         self._gestures = Gestures(self)
+        self.moves = Moves(self.stage, self)
+        self.pointing = Pointing(self.stage, self.moves, self.tally_wanted.emit, self)
         self._ask_timer = self._timer(ASK_AFTER_MS, self.ask_now)
-        self._grow_timer = self._timer(GROW_AFTER_MS, self.ask_now)
+        self._grow_timer = self._timer(GROW_AFTER_MS, self.ask_grown)
         self._show_timer = self._timer(0, self.show_now)
+        self.menu = TrendMenu(self, zone)
+        self._keyboard = Keyboard(self)
         self._arrange()
         self._connect()
 
@@ -87,22 +102,38 @@ class TrendView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._splitter, 1)
+        column.addWidget(self.between)
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(1, 1, 1, 1)
         self._pages.addWidget(nothing)
         self._pages.addWidget(chart)
 
     def _connect(self) -> None:
-        self.header.span_chosen.connect(self.choose_span)
-        self.header.follow_chosen.connect(self.follow)
+        self.moves.listen(self._gestures, self.header)
+        self.moves.moved.connect(self.refresh)
+        self.header.arrangement_chosen.connect(self.choose_arrangement)
         self.legend.line_focused.connect(self.focus_line)
         self.legend.line_removed.connect(self.drop_line)
-        self._gestures.panned.connect(self.pan)
-        self._gestures.zoomed.connect(self.zoom)
-        self._gestures.boxed.connect(self.zoom_into)
-        self._gestures.hovered.connect(self.hover)
-        self._gestures.reset.connect(self.reset)
+        self._gestures.hovered.connect(self.pointing.hover)
+        self._gestures.cursor_moved.connect(self.pointing.move_cursor)
         self._gestures.menu_wanted.connect(self.show_menu)
+        self.between.cleared.connect(self.pointing.clear)
+        self.pointing.changed.connect(self.show_soon)
+
+    @property
+    def palette_shown(self) -> Palette:
+        """The colours of now."""
+        return self._palette
+
+    @property
+    def chart_size(self) -> QSizeF:
+        """How large the chart is on the screen, with its legend in the picture below it."""
+        return QSizeF(self._splitter.size())
+
+    @property
+    def caption(self) -> str:
+        """What a picture of it is called."""
+        return self.header.subject.text() or "Trends"
 
     @property
     def lines(self) -> tuple[TrendLine, ...]:
@@ -138,7 +169,8 @@ class TrendView(QWidget):
         if self.lines and self.plot is None:
             self._make_plot()
         self._pages.setCurrentIndex(1 if self.lines else 0)
-        self._touch()
+        self.pointing.measure()
+        self.refresh()
         self.lines_changed.emit(LinesChanged(self.lines))
 
     def _make_plot(self) -> None:
@@ -146,6 +178,7 @@ class TrendView(QWidget):
         from venule.desk.trends.plot import TrendPlot
 
         self.plot = TrendPlot(self._gestures, self._palette, self._zone)
+        self.moves.plot = self.plot
         self.plot.resized.connect(self.ask_soon)
         self._splitter.insertWidget(0, self.plot)
         self._splitter.setStretchFactor(0, 1)
@@ -160,11 +193,15 @@ class TrendView(QWidget):
 
     def set_clock(self, clock: Clock, now: Instant) -> None:
         """Follow the clock; after a jump everything is asked again."""
+        jumped = clock != self.stage.clock or now < self.stage.now
         self.stage.set_clock(clock, now)
-        self._touch()
+        if jumped:
+            self.pointing.measure_anew()
+        self.refresh()
 
     def note_growth(self, datastreams: Collection[int]) -> None:
         """Note that these datastreams have new observations; they are asked for again before long."""
+        self._grown |= {line.datastream for line in self.lines} & set(datastreams)
         if self.stage.lineup.grow(datastreams) and not self._grow_timer.isActive():
             self._grow_timer.start()
 
@@ -178,9 +215,15 @@ class TrendView(QWidget):
         self.stage.alarms = alarms
         self._show_timer.start()
 
+    def set_notes(self, notes: tuple[Note, ...]) -> None:
+        """Pin these notes to their times."""
+        self.stage.notes = notes
+        self._show_timer.start()
+
     def set_palette(self, palette: Palette) -> None:
         """Change the colours."""
         self._palette = palette
+        self.between.set_palette(palette)
         self.header.set_palette(palette)
         self.legend.set_palette(palette)
         if self.plot is not None:
@@ -190,16 +233,24 @@ class TrendView(QWidget):
     def set_span(self, span_us: int) -> None:
         """Show so much time."""
         self.stage.set_span(span_us)
-        self._touch()
+        self.refresh()
 
     def ask_again(self) -> None:
         """Ask for everything anew: another file was opened."""
         self.stage.lineup.forget()
-        self._touch()
+        self.pointing.measure_anew()
+        self.refresh()
 
-    def _touch(self) -> None:
+    @Slot()
+    def refresh(self) -> None:
+        """Show and ask anew, before long."""
         self._show_timer.start()
         self.ask_soon()
+
+    @Slot()
+    def show_soon(self) -> None:
+        """Show anew as soon as nothing else is to be done."""
+        self._show_timer.start()
 
     @Slot()
     def ask_soon(self) -> None:
@@ -215,65 +266,59 @@ class TrendView(QWidget):
                 self._ask(question)
 
     @Slot()
+    def ask_grown(self) -> None:
+        """Ask for what has come meanwhile."""
+        self.pointing.measuring.grow(self._grown)
+        self._grown.clear()
+        self.ask_now()
+
+    @Slot()
     def show_now(self) -> None:
         """Compose and show the picture of this moment."""
         if self.plot is None or not self.lines:
             return
-        picture = self.stage.picture(None if self._pointer is None else self._instant(self._pointer.x()))
+        picture = self.stage.picture(self.pointing.cross)
         self.picture = picture
         self.plot.show_picture(picture)
         self.legend.show_rows(legend_rows(picture))
         self.header.set_subject(subject_of(self.lines))
         time = moment_text(picture.now if picture.cross is None else picture.cross, self._zone)
+        self._tell_note()
         self.header.show_state(picture.window, time, replay=not picture.live and picture.cross is None)
+        ways = self.stage.history
+        self.header.show_ways(ways.can_go_back, ways.can_go_forward, self.stage.arrangement)
+        rows = measured_rows(picture, self.pointing.measuring.tallies)
+        self.between.show_rows(heading(picture.cursors, self._zone), rows)
 
-    def _instant(self, x: float) -> Instant:
-        window = self.stage.window
-        return window.start if self.plot is None else self.plot.scale(window).instant(x)
-
-    @Slot(Panned)
-    def pan(self, move: Panned) -> None:
-        """Move by pixels."""
-        if self.plot is not None:
-            self.stage.pan(-move.pixels * self.plot.scale(self.stage.window).per_pixel())
-            self._touch()
-
-    @Slot(Zoomed)
-    def zoom(self, turn: Zoomed) -> None:
-        """Zoom about a pixel."""
-        self.stage.zoom(turn.factor, self._instant(turn.x))
-        self._touch()
-
-    @Slot(Boxed)
-    def zoom_into(self, drawn: Boxed) -> None:
-        """Show what lies in a box; its height counts in the pane in which it was drawn."""
-        if self.plot is not None:
-            pane, values = self.plot.values_in(drawn.box)
-            self.stage.zoom_to(self._instant(drawn.box.left()), self._instant(drawn.box.right()), pane, values)
-            self._touch()
-
-    @Slot(Hovered)
-    def hover(self, pointer: Hovered) -> None:
-        """Put the crosshair under the pointer."""
-        self._pointer = pointer.place
-        self._show_timer.start()
+    def _tell_note(self) -> None:
+        """Read out the note that the pointer is on."""
+        place = self.pointing.place
+        note = None if self.plot is None or place is None else self.plot.note_at(place)
+        if note is not None and note != self._told:
+            self.header.say(f"{clock_text(note.at, self._zone)} {note.who}: {note.text}")
+        self._told = note
 
     @Slot()
-    def reset(self) -> None:
-        """Back to the clock and the span chosen last, with values filling their panes."""
-        self.stage.reset()
-        self._touch()
+    def want_note(self) -> None:
+        """Ask for a note at the crosshair."""
+        self.note_wanted.emit(self.pointing.note_wanted())
 
-    @Slot()
-    def follow(self) -> None:
-        """Follow the clock again."""
-        self.stage.follow()
-        self._touch()
+    @Slot(ArrangementChosen)
+    def choose_arrangement(self, chosen: ArrangementChosen) -> None:
+        """Spread the values over panes in another way."""
+        self.arrange(chosen.arrangement)
 
-    @Slot(SpanChosen)
-    def choose_span(self, chosen: SpanChosen) -> None:
-        """Show one of the usual spans."""
-        self.set_span(chosen.span_us)
+    def arrange(self, arrangement: Arrangement) -> None:
+        """The same, for who knows which."""
+        self.stage.arrange(arrangement)
+        if arrangement is Arrangement.OVERLAID and axes_of(self.lines) > MOST_AXES:
+            self.header.say(CROWDED)
+        self.refresh()
+
+    def next_arrangement(self) -> None:
+        """The arrangement that follows."""
+        every = tuple(Arrangement)
+        self.arrange(every[(every.index(self.stage.arrangement) + 1) % len(every)])
 
     @Slot(LineFocused)
     def focus_line(self, focus: LineFocused) -> None:
@@ -291,35 +336,25 @@ class TrendView(QWidget):
         """Show what can be done with the chart."""
         self.menu.popup(wanted.place)
 
+    def remove_focused(self) -> None:
+        """Show the line that is chosen in the legend no longer."""
+        if self.stage.focused is not None:
+            self.remove_datastream(self.stage.focused)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Left:
-                self.stage.pan(-self.stage.window.span * KEY_PAN)
-            case Qt.Key.Key_Right:
-                self.stage.pan(self.stage.window.span * KEY_PAN)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.stage.zoom(1 / KEY_ZOOM)
-            case Qt.Key.Key_Minus:
-                self.stage.zoom(KEY_ZOOM)
-            case Qt.Key.Key_F:
-                self.stage.follow()
-            case Qt.Key.Key_C if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.menu.copy_data()
-            case Qt.Key.Key_Delete if self.stage.focused is not None:
-                self.remove_datastream(self.stage.focused)
-            case _:
-                super().keyPressEvent(event)
-        self._touch()
+        if not self._keyboard.press(event):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(DATASTREAM_MIME):
+        if welcome(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        dropped = datastreams_in(event.mimeData())
-        if dropped:
+        pane = None if self.plot is None else self.plot.pane_at(self.plot.mapFrom(self, event.position()))
+        taken = dropped(event, pane)
+        if taken is not None:
             event.acceptProposedAction()
-            self.datastreams_dropped.emit(DatastreamsDropped(dropped))
+            self.datastreams_dropped.emit(taken)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -25,11 +25,16 @@ ROOM_FOR_COMMENTS = 200
 
 
 class AlarmList(QWidget):
-    """``acknowledged`` carries the lines, ``commented`` ``(uid, text)``, ``opened`` the line to go to."""
+    """``acknowledged`` carries the lines, ``commented`` ``(uid, text)``, ``opened`` the line to go to.
+
+    ``note_asked`` carries the line that a note is to be about, ``report_asked`` the one that a report is to be about.
+    """
 
     acknowledged = Signal(object)
     commented = Signal(object)
     opened = Signal(object)
+    note_asked = Signal(object)
+    report_asked = Signal(object)
     chosen = Signal(object)
 
     def __init__(self, model: AlarmModel, look: Look, parent: QWidget | None = None) -> None:
@@ -56,6 +61,12 @@ class AlarmList(QWidget):
         """The lines chosen, from the top."""
         rows = sorted(self.table.selectionModel().selectedRows(), key=lambda index: index.row())
         return tuple(row.data(LINE_ROLE) for row in rows)
+
+    @property
+    def current(self) -> AlarmLine | None:
+        """The line that the keys are about."""
+        line: AlarmLine | None = self.table.currentIndex().data(LINE_ROLE)
+        return line
 
     def height_of(self, rows: int) -> int:
         """How high the list is with so many lines in sight."""
@@ -163,6 +174,8 @@ class AlarmList(QWidget):
         menu.addAction("Go to the asset\tdouble click, Enter", self.open)
         menu.addAction("Acknowledge\tA", self.acknowledge).setEnabled(line.unacknowledged)
         menu.addAction("Comment\tC", self.comment)
+        menu.addAction("Note…\tN", lambda: self.note_asked.emit(line))
+        menu.addAction("Report this incident…", lambda: self.report_asked.emit(line))
         menu.addAction("Copy as text\tCtrl+C", self.copy)
         if line.children:
             folded = self._model.is_folded(line.uid)

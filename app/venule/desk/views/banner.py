@@ -3,11 +3,14 @@
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from venule.desk.models.wording import age, day_time
+from venule.desk.models.wording import age, day_time, full_time
+from venule.desk.models.wording import moment as moment_text
 from venule.desk.pulse import Moment
 from venule.desk.questions import Health
 from venule.desk.style.metrics import Space
-from venule.desk.views.labels import label
+from venule.desk.views.labels import flowing, label
+from venule.domain.basis import Basis
+from venule.domain.clock import Clock
 from venule.domain.instant import SECOND, Instant
 from venule.domain.liveness import Presence
 
@@ -16,18 +19,19 @@ LITTLE_ROOM = 16 * 1024 * 1024
 """Bytes free on the disk under which a recorder that has fallen silent is taken to wait for room."""
 
 NOTICE_MS = 12_000
+BY_THEN = {Basis.KNOWN: "was known then", Basis.HAPPENED: "happened by then"}
 
 
 class Ribbon(QWidget):
-    """A full-width line of text that shows itself while it has something to say."""
+    """A full-width line of text that shows itself while it has something to say; over several lines if it ``flows``."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, flows: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.MEDIUM, Space.TIGHT, Space.MEDIUM, Space.TIGHT)
-        self._label = label()
+        self._label = flowing() if flows else label()
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.addWidget(self._label)
         self.hide()
@@ -88,10 +92,25 @@ def alive(health: Health) -> bool:
 
 
 def replayed(moment: Moment, finished: bool) -> str:
-    """The sentence of the frame while looking back, or nothing."""
-    if moment.clock.live:
+    """The sentence of the frame while looking back, or nothing: when, how fast, and which of the two times counts."""
+    clock = moment.clock
+    if clock.live:
         return ""
-    speed = moment.clock.speed
-    mode = f"REPLAY ×{speed:g}" if speed else "LOOKING BACK, PAUSED"
     way_back = "recording, no recorder" if finished else "press L for live"
-    return f"{mode}   {day_time(moment.now)}   {way_back}"
+    parts = (f"REPLAY {full_time(moment.now)} {pace(clock)}", *looped(clock), f"what {BY_THEN[clock.basis]}", way_back)
+    return "  ·  ".join(parts)
+
+
+def pace(clock: Clock) -> str:
+    """How a replay runs: ``×10``, ``×10 backwards``, ``paused``."""
+    if not clock.running:
+        return "paused"
+    return f"×{abs(clock.speed):g}" + (" backwards" if clock.backwards else "")
+
+
+def looped(clock: Clock) -> tuple[str, ...]:
+    """Which stretch is played over and over, if one is."""
+    if clock.loop is None:
+        return ()
+    start, end = clock.loop
+    return (f"loop {full_time(start)} – {moment_text(end, start)}",)

@@ -18,12 +18,14 @@ from venule.desk.style.symbols import WORDS
 from venule.desk.views.blocks import Block, alarm_block, inset, pairs_block
 from venule.desk.views.gateway_page import GatewayPage
 from venule.desk.views.labels import flowing, label
+from venule.desk.views.note_block import note_block
 from venule.desk.views.symbol import Symbol, beside
 from venule.desk.views.value_row import ValueRow
 from venule.domain.alarm import Status
 from venule.domain.asset import NO_PROPERTIES
 from venule.domain.instant import HOUR
 from venule.domain.liveness import Liveness
+from venule.domain.note import Note
 from venule.store.answers import Series
 
 SPARK_SPAN = 6 * HOUR
@@ -36,6 +38,7 @@ class Inspector(QScrollArea):
     """Shows the asset or gateway it was told last. ``ask`` puts a question into a slot of the query thread."""
 
     trend_asked = Signal(object)
+    trend_added = Signal(object)
     map_asked = Signal(object)
     gateway_asked = Signal(object)
 
@@ -55,6 +58,7 @@ class Inspector(QScrollArea):
         self._lines: tuple[AlarmLine, ...] = ()
         self._every: tuple[AlarmLine, ...] = ()
         self._claims: tuple[Liveness, ...] = ()
+        self._noted: tuple[Note, ...] = ()
         self._page: GatewayPage | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -85,6 +89,7 @@ class Inspector(QScrollArea):
             self._name = assets.name[asset]
             self._network = self._city.catalogue.networks[assets.network[asset]].name
         self._build()
+        self.show_alarms(self._every, self._claims)
 
     @property
     def gateway_page(self) -> GatewayPage | None:
@@ -115,6 +120,16 @@ class Inspector(QScrollArea):
                 self._arrange_by_weight(self._asset)
                 self._alarms.fill(alarm_block(ours, self._look, self._city.now))
             self._tell_state()
+
+    def show_notes(self, notes: tuple[Note, ...]) -> None:
+        """The notes of the moment; the newest of what is about this asset are shown here too."""
+        if notes != self._noted:
+            self._noted = notes
+            if self._asset is not None:
+                self._fill_notes()
+
+    def _fill_notes(self) -> None:
+        self._notes.fill(note_block(self._noted, (self._network, self._name), self._city.now))
 
     def _arrange_by_weight(self, asset: int) -> None:
         """What is in alarm comes first, also when it is raised while somebody looks."""
@@ -217,6 +232,7 @@ class Inspector(QScrollArea):
         readings = readings_of(self._city, asset)
         for reading in readings[:ROWS_LIMIT]:
             row = ValueRow(reading, self._look)
+            row.added.connect(self.trend_added)
             self._rows[reading.datastream] = row
             self._column.addWidget(row)
         if len(readings) > ROWS_LIMIT:
@@ -225,16 +241,18 @@ class Inspector(QScrollArea):
             self._column.addWidget(inset(flowing("Nothing was ever received of this asset.", "weak")))
 
     def _add_places(self) -> None:
-        self._alarms, self._properties = Block("ALARMS"), Block("PROPERTIES")
+        self._alarms, self._notes, self._properties = Block("ALARMS"), Block("NOTES"), Block("PROPERTIES")
         self._column.addWidget(self._alarms)
+        self._column.addWidget(self._notes)
+        self._fill_notes()
         self._column.addWidget(self._properties)
 
     def _ask_more(self, asset: int) -> None:
         self._ask("properties", AskProperties(int(self._city.catalogue.assets.id[asset])))
-        now = self._city.now
+        now, basis = self._city.now, self._city.basis
         for number, row in enumerate(self._rows.values()):
             if row.reading.trust is not Trust.NEVER:
-                question = AskSeries(row.reading.datastream, now - SPARK_SPAN, now, SPARK_POINTS, now)
+                question = AskSeries(row.reading.datastream, now - SPARK_SPAN, now, SPARK_POINTS, now, basis)
                 self._ask(f"spark/{number}", question)
 
     def _tell_state(self) -> None:

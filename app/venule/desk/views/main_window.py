@@ -20,10 +20,12 @@ from venule.desk.views.alarm_list import AlarmList
 from venule.desk.views.banner import Notice, Ribbon
 from venule.desk.views.centre import TRENDS_SHARE, Centre
 from venule.desk.views.frame import Frame
+from venule.desk.views.held_pane import HeldPane
 from venule.desk.views.indicators import IndicatorStrip
 from venule.desk.views.inspector import Inspector
 from venule.desk.views.keys import KeySheet
 from venule.desk.views.navigator import Navigator
+from venule.desk.views.notes_pane import NotesPane
 from venule.desk.views.plain_table import TablePane
 from venule.desk.views.search_box import Command, SearchBox
 from venule.desk.views.top_strip import TopStrip
@@ -49,6 +51,7 @@ class Panes:
     trends: QWidget
     inspector: Inspector
     alarms: AlarmList
+    notes: NotesPane
     rejects: TablePane
     verticals: TablePane
     time_bar: QWidget
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         self.frame = Frame(self)
         self.keys: KeySheet | None = None
         self.docks: dict[str, QDockWidget] = {}
+        self._held: dict[str, HeldPane] = {}
         self._further: list[QWidget] = []
         self.centre = Centre(panes.map, panes.trends)
         self.setCentralWidget(self.centre)
@@ -110,6 +114,13 @@ class MainWindow(QMainWindow):
         """The trends unfold with their first line and fold with their last."""
         self.centre.unfold(bool(change.lines))
 
+    def show_replay(self, text: str) -> None:
+        """Frame the window and every detached pane, and say what is replayed; an empty text is the present."""
+        self.replay_ribbon.say(text)
+        self.frame.show(bool(text))
+        for held in self._held.values():
+            held.say(text)
+
     def layout_state(self) -> bytes:
         """Where every pane is."""
         return bytes(self.saveState(LAYOUT_VERSION).data())
@@ -138,6 +149,7 @@ class MainWindow(QMainWindow):
             panes.trends,
             panes.inspector,
             panes.alarms.table,
+            panes.notes.table,
             panes.rejects.table,
             panes.verticals.table,
             panes.time_bar,
@@ -190,6 +202,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         for strip in (self.panes.strip, self.banner, self.replay_ribbon, self.panes.indicators):
             column.addWidget(strip)
+        self._strips = column
         self.setMenuWidget(top)
         self.panes.strip.keys_asked.connect(self.open_keys)
         self.panes.strip.verticals_asked.connect(self.open_verticals)
@@ -201,12 +214,14 @@ class MainWindow(QMainWindow):
         self._dock("navigator", "Networks", self.panes.navigator, Qt.DockWidgetArea.LeftDockWidgetArea)
         self._dock("inspector", "Inspector", self.panes.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
         self._dock("alarms", "Alarms", self.panes.alarms, bottom)
+        self._dock("notes", "Notes", self.panes.notes, bottom)
         self._dock("rejects", "Rejects", self.panes.rejects, bottom)
         self._dock("verticals", "Verticals", self.panes.verticals, bottom)
-        self.tabifyDockWidget(self.docks["alarms"], self.docks["rejects"])
+        self.tabifyDockWidget(self.docks["alarms"], self.docks["notes"])
+        self.tabifyDockWidget(self.docks["notes"], self.docks["rejects"])
         self.tabifyDockWidget(self.docks["rejects"], self.docks["verticals"])
         self.setTabPosition(bottom, QTabWidget.TabPosition.North)
-        for name in ("alarms", "rejects", "verticals"):
+        for name in ("alarms", "notes", "rejects", "verticals"):
             self._title_while_floating(self.docks[name])
         self.docks["alarms"].raise_()
         self.docks["rejects"].visibilityChanged.connect(self._tell_rejects)
@@ -215,7 +230,9 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
         dock.setFeatures(MOVABLE)
-        dock.setWidget(content)
+        self._held[name] = HeldPane(content, dock)
+        self._held[name].say(self.replay_ribbon.text)
+        dock.setWidget(self._held[name])
         self.addDockWidget(area, dock)
         self.docks[name] = dock
 
@@ -229,6 +246,14 @@ class MainWindow(QMainWindow):
         panes, widths = [self.docks[name], inspector], [self.centre.width() // 2, width]
         QTimer.singleShot(0, self, lambda: self.resizeDocks(panes, widths, Qt.Orientation.Horizontal))  # once laid out
         self._further.append(content)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """A further line below the top one."""
+        self._strips.insertWidget(1, strip)
+
+    def add_to_foot(self, strip: QWidget) -> None:
+        """A further strip below the time bar."""
+        self._foot.addWidget(strip)
 
     def _title_while_floating(self, dock: QDockWidget) -> None:
         """In the window its tab is title enough; alone it needs a bar to be held by."""
@@ -260,7 +285,7 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         holder = QWidget()
-        column = QVBoxLayout(holder)
+        column = self._foot = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)

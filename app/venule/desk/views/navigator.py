@@ -1,7 +1,7 @@
 """The navigator: the tree of networks, gateways and assets with its filter."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -90,11 +90,15 @@ class Navigator(QWidget):
     """``asset_chosen`` follows the current row, ``asset_opened`` a double click or Enter; both carry an asset's row.
 
     ``gateway_chosen`` carries a gateway's row, ``group_chosen`` any row that holds others, or ``None`` for an asset.
+    ``note_asked`` carries the row of the asset that a note is to be about, ``trend_added`` that of one whose values are
+    to be shown beside those that the trends show already.
     """
 
     asset_chosen = Signal(object)
     asset_opened = Signal(object)
     gateway_chosen = Signal(object)
+    note_asked = Signal(object)
+    trend_added = Signal(object)
     group_chosen = Signal(object)
 
     def __init__(self, model: NavigatorModel, look: Look, parent: QWidget | None = None) -> None:
@@ -118,6 +122,7 @@ class Navigator(QWidget):
         self.filter.textChanged.connect(self._pause.start)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
+        model.restated.connect(self._repaint)
         look.changed.connect(self._repaint)
         self._restore()
 
@@ -142,6 +147,13 @@ class Navigator(QWidget):
         self._empty.setText(text)
         self._empty.setVisible(bool(text) and not self._model.groups)
 
+    @Slot()
+    def add_current(self) -> None:
+        """Add the values of the current asset to the trends."""
+        asset = self._model.asset_at(self.tree.currentIndex())
+        if asset is not None:
+            self.trend_added.emit(asset)
+
     def reveal(self, asset: int | None) -> None:
         """Make an asset the current row, without telling anybody."""
         if asset is None:
@@ -165,6 +177,10 @@ class Navigator(QWidget):
 
     def _make_tree(self, look: Look) -> QTreeView:
         tree = QTreeView(self)
+        for key in ("Shift+Return", "Shift+Enter"):
+            shortcut = QShortcut(QKeySequence(key), tree)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self.add_current)
         tree.setModel(self._model)
         tree.setAccessibleName("Networks, gateways and assets")
         tree.setUniformRowHeights(True)
@@ -220,6 +236,8 @@ class Navigator(QWidget):
         menu = QMenu(self)
         if asset is not None:
             menu.addAction("Show on map and in trends\tdouble click, Enter", lambda: self.asset_opened.emit(asset))
+            menu.addAction("Add to the trends\tShift+Enter", lambda: self.trend_added.emit(asset))
+            menu.addAction("Note…\tN", lambda: self.note_asked.emit(asset))
         menu.addAction("Unfold everything", self._unfold_all).setEnabled(len(self._model.groups) <= UNFOLD_LIMIT)
         menu.addAction("Fold everything", self.tree.collapseAll)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

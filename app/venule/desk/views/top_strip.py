@@ -105,8 +105,10 @@ class ClockFace(QWidget):
             return "NO DATA"
         if self._moment is None or self._moment.clock.live:
             return "LIVE"
-        speed = self._moment.clock.speed
-        return f"REPLAY ×{speed:g}" if speed else "PAUSED"
+        clock = self._moment.clock
+        if not clock.running:
+            return "PAUSED"
+        return f"{'BACK' if clock.backwards else 'REPLAY'} ×{abs(clock.speed):g}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._moment is None:

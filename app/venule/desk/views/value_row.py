@@ -3,9 +3,22 @@
 from math import isfinite
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QDrag, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDrag,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from venule.desk.models.reading import SIGNS, Reading, Trust
 from venule.desk.models.wording import sentence
@@ -26,7 +39,12 @@ SPARK = 92
 
 
 class ValueRow(QWidget):
-    """Paints a :class:`Reading`; the trend comes later, when the file has answered."""
+    """Paints a :class:`Reading`; the trend comes later, when the file has answered.
+
+    ``added`` carries its datastream, which is to be shown in the trends beside what they show.
+    """
+
+    added = Signal(object)
 
     def __init__(self, reading: Reading, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +54,7 @@ class ValueRow(QWidget):
         self.reading = reading
         self.scale = scale_of(reading.quantity)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show_reading(reading)
         look.changed.connect(self.update)
 
@@ -75,6 +94,31 @@ class ValueRow(QWidget):
             drag.setMimeData(datastream_mime([self.reading.datastream]))
             drag.exec(Qt.DropAction.CopyAction)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.add()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction("Add to the trends\tEnter, drag", self.add)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    @Slot()
+    def add(self) -> None:
+        """Have it shown in the trends."""
+        self.added.emit(self.reading.datastream)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def value_font(self) -> QFont:
         """Italic for what is not of now, struck out for what is wrong."""
         result = strong(Type.TITLE)
@@ -89,6 +133,9 @@ class ValueRow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(self._look.palette.focus), 1))
+                painter.drawRect(QRectF(self.rect()).adjusted(1.5, 0.5, -1.5, -0.5))
             box = QRectF(self.rect()).adjusted(Space.MEDIUM, ABOVE, -Space.MEDIUM, -BELOW)
             self._paint_value(painter, QRectF(box.left(), box.top(), box.width(), LINE))
             if self._drawn:

@@ -1,0 +1,153 @@
+"""The table below a chart: what each line amounts to between the cursors, to be read and copied."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from venule.desk.style.fonts import font, strong
+from venule.desk.style.metrics import ROW, Space, Type
+from venule.desk.style.palette import Palette
+from venule.desk.trends.between import COLUMNS, HINTS, Measured, as_table
+from venule.desk.trends.field import TAG, paint_tag
+
+LEAST_ROWS_SHOWN, MOST_ROWS_SHOWN = 2, 6
+HEIGHT_PER_ROW = 120
+"""A chart so high gives a row to the table; the others are scrolled to."""
+
+NAME, REMARKS = 0, len(COLUMNS) - 1
+
+
+class BetweenTable(QWidget):
+    """Hidden while nothing is measured. ``cleared``: the cursors are to go."""
+
+    cleared = Signal()
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._rows: tuple[Measured, ...] = ()
+        self._heading = QLabel(self)
+        self._heading.setFont(strong(Type.SMALL))
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
+        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.table = self._make_table()
+        self._arrange()
+        self.hide()
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, len(COLUMNS), self)
+        for column, (name, hint) in enumerate(zip(COLUMNS, HINTS, strict=True)):
+            head = QTableWidgetItem(name)
+            head.setToolTip(hint)
+            head.setTextAlignment(_side(column) | Qt.AlignmentFlag.AlignVCenter)
+            table.setHorizontalHeaderItem(column, head)
+        table.setAccessibleName("Between the cursors")
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setFont(font(Type.SMALL))
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(REMARKS, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.HAIR)
+        row.setSpacing(Space.TIGHT)
+        row.addWidget(self._heading, 1)
+        for text, hint, act in (
+            ("Copy", "Copy the table, with tabs between cells", self.copy),
+            ("Clear (Esc)", "Take the cursors away", self.cleared.emit),
+        ):
+            key = QToolButton(self)
+            key.setText(text)
+            key.setToolTip(hint)
+            key.setFont(font(Type.SMALL))
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            key.clicked.connect(act)
+            row.addWidget(key)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.table)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Change the colours."""
+        self._palette = palette
+        for place, row in enumerate(self._rows):
+            self._set_tag(place, row)
+
+    def show_rows(self, heading: str, rows: Sequence[Measured]) -> None:
+        """Show these rows, or nothing."""
+        self.setVisible(bool(rows))
+        if heading != self._heading.text():
+            self._heading.setText(heading)
+            self._heading.setToolTip(heading)
+        before, self._rows = self._rows, tuple(rows)
+        self.table.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            if place >= len(before) or before[place].cells != row.cells or before[place].channel is not row.channel:
+                self._fill(place, row)
+        if len(rows) != len(before):
+            self._fit_height()
+
+    def _fill(self, place: int, row: Measured) -> None:
+        for column, cell in enumerate(row.cells):
+            item = QTableWidgetItem(cell)
+            item.setTextAlignment(_side(column) | Qt.AlignmentFlag.AlignVCenter)
+            item.setToolTip(cell if column in (NAME, REMARKS) else "")
+            self.table.setItem(place, column, item)
+        self._set_tag(place, row)
+
+    def _set_tag(self, place: int, row: Measured) -> None:
+        ratio = self.devicePixelRatioF()
+        picture = QImage((TAG.size() * ratio).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(0)
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_tag(painter, TAG.center(), row.channel, self._palette)
+        item = self.table.item(place, NAME)
+        if item is not None:
+            item.setData(Qt.ItemDataRole.DecorationRole, picture)
+
+    def _fit_height(self) -> None:
+        chart = self.parentWidget()
+        tall = 0 if chart is None else chart.height() // HEIGHT_PER_ROW
+        rows = min(MOST_ROWS_SHOWN, max(LEAST_ROWS_SHOWN, tall), max(1, len(self._rows)))
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(head + rows * ROW + 2 * self.table.frameWidth() + Space.TIGHT)
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the table on the clipboard, with tabs between."""
+        QGuiApplication.clipboard().setText(as_table(list(self._rows), self._heading.text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    return Qt.AlignmentFlag.AlignLeft if column in (NAME, REMARKS) else Qt.AlignmentFlag.AlignRight

@@ -1,0 +1,159 @@
+"""The sheet on which an incident report is asked for: its title, its time, and what it is about."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from venule.desk.models.drafts import NotReadable, read_time
+from venule.desk.models.wording import full_time
+from venule.desk.style.metrics import Space
+from venule.desk.views.labels import flowing, label
+from venule.domain.instant import Instant
+
+WIDTH = 420
+LONGEST = 4_000
+HINT = "Without assets it is about all whose alarms were raised in this time."
+BACKWARDS = "It would end before it begins: let “To” be later than “From”."
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """What is filled in. ``assets`` are ``network/name``; none means those that raised alarms."""
+
+    start: Instant
+    end: Instant
+    title: str = ""
+    assets: tuple[str, ...] = ()
+
+
+class ReportSheet(QWidget):
+    """Not modal. ``wanted`` carries a :class:`ReportDraft`. ``over`` is what it lies upon."""
+
+    wanted = Signal(object)
+
+    def __init__(self, over: QWidget, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("report")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Incident report")
+        self._over, self._window = over, window
+        self._before: QWidget | None = None
+        self._draft = ReportDraft(0, 0)
+        self.title, self.start, self.end, self.assets = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self._told = flowing(HINT, "weak")
+        self.save, self._close = QPushButton("Save as…"), QPushButton("Put away")
+        self._column = QVBoxLayout(self)
+        self._lay_out()
+        self.save.clicked.connect(self.finish)
+        self._close.clicked.connect(self.put_away)
+        over.installEventFilter(self)
+        self.hide()
+
+    @property
+    def told(self) -> str:
+        """What it says below the fields."""
+        return self._told.text()
+
+    def open(self, draft: ReportDraft) -> None:
+        """Show it filled in; a title that was typed is kept."""
+        self._draft = draft
+        if draft.title or not self.title.text():
+            self.title.setText(draft.title)
+        self.start.setText(full_time(draft.start))
+        self.end.setText(full_time(draft.end))
+        self.assets.setText(", ".join(draft.assets))
+        self.assets.setCursorPosition(0)
+        focus = QApplication.focusWidget()
+        self._before = focus if focus is not None and not self.isAncestorOf(focus) else self._before
+        self.say(HINT)
+        self.show()
+        self.raise_()
+        self.title.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def say(self, text: str) -> None:
+        """Say something below the fields."""
+        self._told.setText(text)
+        self._place()
+
+    @Slot()
+    def finish(self) -> None:
+        """Ask for the report, if its times can be read."""
+        times = []
+        for field, offered in ((self.start, self._draft.start), (self.end, self._draft.end)):
+            try:
+                times.append(read_time(field.text(), offered))
+            except NotReadable as problem:
+                self.say(str(problem))
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        start, end = times
+        if end <= start:
+            self.say(BACKWARDS)
+            self.end.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        names = tuple(name for part in self.assets.text().split(",") if (name := part.strip()))
+        self.wanted.emit(ReportDraft(start, end, self.title.text().strip(), names))
+
+    @Slot()
+    def put_away(self) -> None:
+        """Take the sheet away; what was typed is held."""
+        back = self._before or self._over
+        self._before = None
+        back.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = QApplication.focusWidget()
+            (focused if isinstance(focused, QPushButton) else self.save).click()
+        else:
+            event.accept()  # what is below has keys of its own, which are not meant here
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays on the sheet."""
+        stops = (self.title, self.start, self.end, self.assets, self.save, self._close)
+        here = next((i for i, stop in enumerate(stops) if stop.hasFocus()), -1)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def _lay_out(self) -> None:
+        column = self._column
+        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(label("Incident report", "title"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.SMALL)
+        grid.setVerticalSpacing(Space.TIGHT)
+        fields = (("Title", self.title), ("From", self.start), ("To", self.end), ("Assets", self.assets))
+        for row, (name, field) in enumerate(fields):
+            field.setAccessibleName(f"{name} of the report")
+            field.setMaxLength(LONGEST)
+            grid.addWidget(label(name, "caption"), row, 0)
+            grid.addWidget(field, row, 1)
+        self.title.setPlaceholderText("Incident report, and the recording's name")
+        self.assets.setPlaceholderText("all with alarms")
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        column.addWidget(self._told)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.save)
+        buttons.addWidget(self._close)
+        column.addLayout(buttons)
+
+    def _place(self) -> None:
+        """In the upper right corner of what it lies upon, as high as it has to be."""
+        self.setFixedWidth(min(WIDTH, max(self._over.width() - 2 * Space.SMALL, WIDTH // 2)))
+        self.setFixedHeight(self._column.heightForWidth(self.width()))
+        room = QRect(self._over.mapTo(self._window, QPoint()), self._over.size())
+        self.move(room.right() - self.width() - Space.SMALL, room.top() + Space.SMALL)

@@ -1,0 +1,1 @@
+"""Recordings as evidence: cut out, joined, sealed by a manifest, and held against it."""

@@ -1,0 +1,110 @@
+"""The export sheet proposes what is on the screen, and a job beside the desk writes it."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.desk.sitting import Sitting
+from venule.desk.jobs import Finished
+from venule.desk.links.exporting import ExportLink, What, When, arguments
+from venule.desk.links.jobs import JobLink
+from venule.desk.views.export_sheet import Chosen, Format
+from venule.domain.instant import from_iso
+
+Sit = Callable[..., Sitting]
+LIMIT_MS = 30_000
+
+
+@pytest.fixture
+def sitting(sit: Sit) -> Sitting:
+    return sit()
+
+
+@pytest.fixture
+def link(sitting: Sitting) -> ExportLink:
+    found = sitting.window.findChild(ExportLink)
+    assert isinstance(found, ExportLink)
+    return found
+
+
+def finish(sitting: Sitting, begin: Callable[[], object]) -> Finished:
+    jobs = sitting.window.findChild(JobLink)
+    assert isinstance(jobs, JobLink)
+    with sitting.qtbot.waitSignal(jobs.jobs.finished, timeout=LIMIT_MS) as heard:
+        begin()
+    finished = heard.args[0]
+    assert isinstance(finished, Finished)
+    return finished
+
+
+def titles(link: ExportLink) -> list[str]:
+    return [link.sheet.what.itemText(row) for row in range(link.sheet.what.count())]
+
+
+def test_that_everything_can_be_exported(sitting: Sitting, link: ExportLink, tmp_path: Path) -> None:
+    link.open()
+    assert titles(link) == ["everything"]
+    out = tmp_path / "all.csv"
+    finished = finish(sitting, lambda: link.start(link.sheet.chosen, out))
+    assert finished.ok
+    assert finished.sentence == "all.csv is written, 0.0 MiB."
+    assert finished.order.makes == out
+    with out.open(newline="") as file:
+        assert len(list(csv.reader(file))) > 1
+    assert link.sheet.isHidden()
+
+
+def test_that_what_is_chosen_and_what_trends_show_is_proposed(
+    sitting: Sitting, link: ExportLink, tmp_path: Path
+) -> None:
+    sitting.desk.selection.open(0)
+    sitting.rest()
+    link.open()
+    name = sitting.desk.city.catalogue.assets.name[0]
+    assert titles(link)[:2] == ["everything", "the chosen 1 asset"]
+    link.sheet.what.setCurrentIndex(1)
+    link.sheet.when.setCurrentIndex(0)
+    out = tmp_path / "one.csv"
+    finish(sitting, lambda: link.start(link.sheet.chosen, out))
+    with out.open(newline="") as file:
+        assert {row["asset"] for row in csv.DictReader(file)} == {name}
+
+
+def test_that_a_recording_always_holds_everything_of_its_time(link: ExportLink, sitting: Sitting) -> None:
+    sitting.desk.selection.open(0)
+    sitting.rest()
+    link.open()
+    link.sheet.format.setCurrentIndex(list(Format).index(Format.RECORDING))
+    link.sheet.format.activated.emit(link.sheet.format.currentIndex())
+    assert not link.sheet.what.isEnabled()
+    assert link.sheet.chosen.what == What()
+    assert "Everything that was recorded in the time" in link.sheet.told
+
+
+def test_that_choices_become_arguments_that_no_name_can_break(tmp_path: Path) -> None:
+    when = When(from_iso("2026-05-01T00:00:00Z"), None)
+    chosen = Chosen(What(("-x", "A B"), ("flow",)), when, Format.PARQUET)
+    told = arguments(tmp_path / "c.venule", chosen, tmp_path / "o.parquet")
+    assert told[2:] == (
+        f"--out={tmp_path / 'o.parquet'}", "--format=parquet", "--from=2026-05-01T00:00:00Z",
+        "--asset=-x", "--asset=A B", "--datastream=flow",
+    )  # fmt: skip
+
+
+def test_that_more_assets_than_a_command_line_holds_are_refused(link: ExportLink, sitting: Sitting) -> None:
+    chosen = Chosen(What(tuple(str(number) for number in range(501))), When(), Format.CSV)
+    with sitting.qtbot.waitSignal(link.told, timeout=1000) as heard:
+        link.ask_file(chosen)
+    assert "More than 500 assets are chosen" in heard.args[0]
+
+
+def test_that_verifying_and_compacting_are_jobs(sitting: Sitting) -> None:
+    jobs = sitting.window.findChild(JobLink)
+    assert isinstance(jobs, JobLink)
+    assert "is sound" in finish(sitting, jobs.verify).sentence
+    compacted = finish(sitting, jobs.compact)
+    assert compacted.ok, compacted.sentence
+    assert "is compact: " in compacted.sentence
+    assert [line.said for line in jobs.strip.lines] == [row.sentence for row in jobs.jobs.seen.rows]
