@@ -5,7 +5,8 @@ import pytest
 from venule.cli import main
 
 COMMANDS = [
-    "demo", "desk", "record", "info", "export", "import", "report", "compact", "verify", "verticals", "check", "bench", "doctor",
+    "demo", "desk", "record", "info", "export", "import", "report", "compact", "verify", "verticals", "check",
+    "bench", "doctor",
 ]  # fmt: skip
 
 

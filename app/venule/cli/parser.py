@@ -1,16 +1,14 @@
 """Every command, its options and its help. `DECISIONS.md` says what scripts may rely on."""
 
 import argparse
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from venule import __version__
-from venule.cli.arguments import asset_count, count, instant, positive, shift, time_zone, window_size
+from venule.cli.arguments import asset_count, instant, positive, shift, time_zone, window_size
+from venule.cli.bench_options import bench
+from venule.cli.declaring import Commands, add, command, json_option
 from venule.config import DIALECTS
-
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -19,7 +17,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"venule {__version__}")
     parser.set_defaults(run=command("start"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for declare in (demo, desk, record, info, export, import_, report, compact, verify, verticals, check, bench, doctor):
+    for declare in COMMANDS:
         declare(commands)
     return parser.parse_args(attached(arguments))
 
@@ -33,24 +31,6 @@ def attached(arguments: Sequence[str]) -> list[str]:
         else:
             found.append(one)
     return found
-
-
-def command(module: str) -> Callable[[argparse.Namespace], int]:
-    """The ``run`` of a command's module, which is imported when it is called."""
-
-    def run(told: argparse.Namespace) -> int:
-        return int(import_module(f"venule.cli.{module}").run(told))
-
-    return run
-
-
-def add(commands: Commands, name: str, module: str, summary: str, more: str = "") -> argparse.ArgumentParser:
-    """One command."""
-    parser = commands.add_parser(
-        name, help=summary, description=summary, epilog=more, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.set_defaults(run=command(module))
-    return parser
 
 
 def demo(commands: Commands) -> None:
@@ -117,8 +97,8 @@ def export(commands: Commands) -> None:
         "Observations as CSV or Parquet, assets with their latest values as GeoJSON, or a stretch as a recording.",
         "A text that a spreadsheet would take for a formula (= + - @ at its start) gets a ' in front; numbers do not.\n"
         "A recording is cut by the time of recording, which is what replays run on, with --from and --to included.\n"
-        "Beside OUT.venule are written OUT.desk.sqlite (acknowledgements, notes, places), OUT.profile.toml and, with the\n"
-        "SHA-256 of all of them, OUT.manifest.json.",
+        "Beside OUT.venule are written OUT.desk.sqlite (acknowledgements, notes, places), OUT.profile.toml and, with\n"
+        "the SHA-256 of all of them, OUT.manifest.json.",
     )  # fmt: skip
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(
@@ -166,14 +146,14 @@ def import_(commands: Commands) -> None:
 def report(commands: Commands) -> None:
     """``venule report``."""
     parser = add(
-        commands, "report", "report", "An incident as a PDF: what happened, where, what was done, and what is not known.",
+        commands, "report", "report", "An incident as a PDF: what happened, where, what was done, what is not known.",
         "Without --asset it is about the assets whose alarms were raised in the stretch. Changes nothing.",
     )  # fmt: skip
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="PDF", help="the file to write")
     parser.add_argument("--from", dest="start", type=instant, required=True, metavar="T", help="when it begins")
     parser.add_argument("--to", dest="end", type=instant, required=True, metavar="T", help="when it ends")
-    parser.add_argument("--title", default="", metavar="TEXT", help="default: Incident report, and the recording's name")
+    parser.add_argument("--title", default="", metavar="TEXT", help="default: Incident report, and the file's name")
     parser.add_argument("--asset", action="append", default=[], metavar="ID", help="about this asset; may be repeated")
     parser.add_argument(
         "--zone", type=time_zone, metavar="ZONE", help="tell times in this zone, such as Europe/Rome (default: here)"
@@ -215,78 +195,6 @@ def check(commands: Commands) -> None:
     parser.add_argument("vertical", metavar="NAME_OR_PATH", help="the name of one found, or a folder or file to import")
 
 
-def bench(commands: Commands) -> None:
-    """``venule bench``."""
-    parser = add(commands, "bench", "bench", "This machine's figures, with the size of the work that was done.")
-    kinds = parser.add_subparsers(title="what is measured", metavar="WHAT", dest="what", required=True)
-    bench_store(
-        add(kinds, "store", "bench", "How fast samples are written and read again, and how small they are kept.")
-    )
-    bench_ingest(add(kinds, "ingest", "bench", "How fast messages go from a broker into the file."))
-    smooth = add(kinds, "desk", "bench", "How smoothly the desk runs while a large town talks to it.")
-    smooth.add_argument("--for", dest="for_s", type=positive, default=600.0, metavar="S", help="seconds (default: 600)")
-    bench_replay(add(kinds, "replay", "bench", "How soon the desk is right after a seek, and how it keeps a replay's pace."))
-    add(kinds, "start", "bench", "How long the program takes to start.")
-    bench_map(add(kinds, "map", "bench", "How long the map's frames take."))
-    bench_trends(add(kinds, "trends", "bench", "How long the charts' frames take, on a year of ten datastreams."))
-    for kind in kinds.choices.values():
-        json_option(kind)
-
-
-def bench_store(parser: argparse.ArgumentParser) -> None:
-    """``venule bench store``."""
-    amount, files = parser.add_mutually_exclusive_group(), parser.add_mutually_exclusive_group()
-    amount.add_argument("--samples", type=count, metavar="N", help="how many in all (default: 5000000)")
-    amount.add_argument("--days", type=positive, metavar="D", help="or as many as come in so many days")
-    parser.add_argument("--streams", type=asset_count, metavar="N", help="datastreams (default: 10000)")
-    parser.add_argument("--interval-s", type=positive, metavar="S", help="how often each is observed (default: 1)")
-    parser.add_argument("--slow", action="store_true", help="other defaults: 100000, every 900 s, over 30 days")
-    files.add_argument("--keep", type=Path, metavar="FILE", help="write this new file, and leave it")
-    files.add_argument("--read", type=Path, metavar="FILE", help="write nothing, measure the reading of this file")
-
-
-def bench_replay(parser: argparse.ArgumentParser) -> None:
-    """``venule bench replay``."""
-    files = parser.add_mutually_exclusive_group()
-    parser.add_argument("--days", type=positive, metavar="D", help="how long the recording is (default: 30)")
-    parser.add_argument("--streams", type=asset_count, metavar="N", help="datastreams, two an asset (default: 100000)")
-    parser.add_argument("--seeks", type=count, metavar="N", help="by what was known, and as many else (default: 60)")
-    parser.add_argument("--for", dest="for_s", type=positive, metavar="S", help="seconds of each replay (default: 60)")
-    parser.add_argument("--size", type=window_size, metavar="WxH", help="the window's size (default: 1280x800)")
-    files.add_argument("--keep", type=Path, metavar="FILE", help="write the recording as this new file, and leave it")
-    files.add_argument("--read", type=Path, metavar="FILE", help="write nothing, open the desk on this file")
-
-
-def bench_trends(parser: argparse.ArgumentParser) -> None:
-    """``venule bench trends``."""
-    files = parser.add_mutually_exclusive_group()
-    parser.add_argument("--samples", type=count, metavar="N", help="of each datastream (default: 10000000)")
-    files.add_argument("--keep", type=Path, metavar="FILE", help="write this new file, and leave it")
-    files.add_argument("--read", type=Path, metavar="FILE", help="write nothing, measure on this file")
-
-
-def bench_map(parser: argparse.ArgumentParser) -> None:
-    """``venule bench map``."""
-    parser.add_argument(
-        "--assets", type=count, nargs="+", metavar="N", help="sizes of the town (default: 10000 100000 1000000)"
-    )
-    parser.add_argument("--basemap", type=Path, metavar="FILE", help="also on this base map, in its middle")
-    parser.add_argument("--lines", type=count, metavar="N", help="also with so many lines")
-    parser.add_argument("--size", type=window_size, metavar="WxH", help="the map's size (default: 1280x800)")
-    parser.add_argument(
-        "--soak",
-        type=positive,
-        metavar="HOURS",
-        help="instead: the memory that the gestures of so many hours leave (default: 100000 assets, 20000 lines)",
-    )
-
-
-def bench_ingest(parser: argparse.ArgumentParser) -> None:
-    """``venule bench ingest``."""
-    parser.add_argument("--messages", type=count, metavar="N", help="published in each part (default: 250000)")
-    parser.add_argument("--retained", type=count, metavar="N", help="kept for the cold start (default: 250000)")
-
-
 def doctor(commands: Commands) -> None:
     """``venule doctor``."""
     parser = add(commands, "doctor", "doctor", "What this machine lacks, one line each.")
@@ -304,6 +212,6 @@ def look_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=window_size, metavar="WxH", help="the window's size, such as 1280x800")
 
 
-def json_option(parser: argparse.ArgumentParser) -> None:
-    """``--json``."""
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+COMMANDS = (
+    demo, desk, record, info, export, import_, report, compact, verify, verticals, check, bench, doctor,
+)  # fmt: skip

@@ -56,7 +56,7 @@ def features(
             "label": assets.label[row],
         }
         further = {
-            **reader.asset_properties(int(assets.id[row])),
+            **dict(sorted(reader.asset_properties(int(assets.id[row])).items())),  # they have no order of their own
             **(source_of(placed[row]) if row in placed else {}),
             **latest.get(row, {}),
         }

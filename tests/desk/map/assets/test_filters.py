@@ -16,6 +16,7 @@ from venule.desk.map.camera import Bounds, Camera
 from venule.desk.style.palette import DARK
 from venule.domain.alarm import Status
 
+NO_SHAPES = np.empty(0, np.int32)
 WORLD = Bounds(0.0, 0.0, 1.0, 1.0)
 ALL = Camera(0.53, 0.33, 11.0, 1280, 800)
 TRAITS = Traits(
@@ -122,16 +123,16 @@ def test_that_the_map_says_what_is_filtered_and_how_many_alarms_are_from_outside
     x, y, status = town(2000)
     layer = AssetLayer(DARK)
     layer.set_assets(x, y, status, np.zeros(2000, np.int32), ())
-    assert layer.filter_words == ""
+    assert layer.filter_words(NO_SHAPES) == ""
     outside = status == Status.ALARM
     layer.set_filter(~outside)
-    assert layer.filter_words == (
+    assert layer.filter_words(NO_SHAPES) == (
         f"Filtered: {2000 - outside.sum():,} of 2,000 assets shown, and {outside.sum()} alarms from outside the filter"
     )
     layer.set_filter(status == Status.ALARM)
-    assert layer.filter_words == f"Filtered: {outside.sum()} of 2,000 assets shown"
+    assert layer.filter_words(NO_SHAPES) == f"Filtered: {outside.sum()} of 2,000 assets shown"
     layer.set_filter(None, EVERY_STATUS)
-    assert layer.filter_words == ""
+    assert layer.filter_words(NO_SHAPES) == ""
 
 
 def test_that_an_alarm_from_outside_is_drawn_small() -> None:
