@@ -6,8 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything can import Qt
 
@@ -73,6 +77,17 @@ def errors_fail(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(records)
     if records.messages and request.node.get_closest_marker("expects_errors") is None:
         pytest.fail("logged as errors:\n" + "\n".join(records.messages), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type["QApplication"]:
+    """The application's class. Overrides of Qt's are guarded as in the desk: an error in one fails a test, no more."""
+    from PySide6.QtWidgets import QApplication
+
+    from venule.desk.overrides import guard_overrides
+
+    guard_overrides()
+    return QApplication
 
 
 @pytest.fixture(autouse=True)

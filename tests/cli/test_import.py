@@ -118,3 +118,36 @@ def test_that_an_interrupted_import_keeps_what_was_taken_in_and_goes_on(
         assert reader.counts().observations == 500
     assert main(["import", str(path), "--cache", str(cache)]) == 0
     assert "500 new observations (500 more were there already)" in capsys.readouterr().out
+
+
+def test_that_a_script_gets_what_an_import_came_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "levels.csv"
+    rows = "".join(f"2026-05-01T{hour:02}:00:00Z,1\n" for hour in range(9))
+    path.write_text(f"time,T1\n{rows}2026-05-01T09:00:00Z,1,2\n")
+    assert main(["import", str(path), "--cache", str(tmp_path / "city.venule"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["files"], told["observations"], told["known"], told["refused"]) == (1, 9, 0, 1)
+
+
+@pytest.mark.parametrize("form", ["garbage", "%Q", "dayfirst"])
+def test_that_a_form_of_times_that_nothing_has_is_wrong_usage(
+    tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, cache = tmp_path / "levels.csv", tmp_path / "city.venule"
+    path.write_text("time,T1\n2026-05-01T00:00:00Z,1\n")
+    with pytest.raises(SystemExit) as leaving:
+        main(["import", str(path), "--cache", str(cache), "--time-format", form])
+    assert leaving.value.code == 2
+    assert repr(form) in capsys.readouterr().err
+    assert not cache.exists()
+
+
+@pytest.mark.parametrize(("option", "value"), [("--zone", "Mars/Base"), ("--kind", "no.such")])
+def test_that_what_cannot_be_read_leaves_no_recording(
+    tmp_path: Path, option: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, cache = tmp_path / "levels.csv", tmp_path / "city.venule"
+    path.write_text("time,T1\n2026-05-01T00:00:00Z,1\n")
+    assert main(["import", str(path), "--cache", str(cache), option, value]) == 1
+    assert repr(value) in capsys.readouterr().err
+    assert not cache.exists()

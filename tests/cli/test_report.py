@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEventLoop, QTimer
 
 from tests.desk.report.incident import write_incident
 from tests.desk.report.pdf_text import read_pdf
-from venule.cli import main
+from venule.cli import main, report
 from venule.processes.progress import VARIABLE
 
 STRETCH = ["--from", "2026-05-03T11:30:00Z", "--to", "2026-05-03T12:00:00Z"]
@@ -92,3 +93,26 @@ def test_that_a_program_is_told_of_the_progress_up_to_the_end(cache: Path) -> No
     assert shares == sorted(shares)
     assert all(one["what"] for one in told)
     assert place.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("order", [signal.SIGINT, signal.SIGTERM])
+def test_that_a_report_that_is_called_off_while_its_map_is_painted_leaves_nothing(
+    cache: Path, order: signal.Signals, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Caller:
+        """Calls it off from within a loop of Qt's, where what is raised is lost."""
+
+        def __call__(self, what: str, share: float | None = None) -> None:
+            if what == "painting the map":
+                loop = QEventLoop()
+                QTimer.singleShot(0, lambda: os.kill(os.getpid(), order))
+                QTimer.singleShot(0, loop.quit)
+                loop.exec()
+
+    monkeypatch.setattr(report, "Meter", Caller)
+    before = signal.getsignal(signal.SIGINT)
+    place = cache.with_name("report.pdf")
+    assert main(["report", str(cache), "-o", str(place), *STRETCH]) == 1
+    assert capsys.readouterr().err == "Interrupted.\n"
+    assert not place.exists()
+    assert signal.getsignal(signal.SIGINT) is before

@@ -8,7 +8,8 @@ import pytest
 
 from tests.desk.sitting import Sitting
 from tests.desk.town import ASSETS, NOON, observed, status
-from venule.desk.questions import AskChanges, AskLatest
+from venule.desk.query import Answer
+from venule.desk.questions import AlarmsSeen, AskChanges, AskLatest
 from venule.desk.session import Archive
 from venule.domain.asset import Asset
 from venule.domain.basis import Basis
@@ -238,3 +239,29 @@ def test_that_known_and_happened_are_asked_for_by_the_clock(sit: Sit) -> None:
     sitting.pulse.hold_against(Basis.KNOWN)
     sitting.rest()
     assert sitting.desk.city.latest.number[0] == 2.0
+
+
+def test_that_what_is_told_of_a_jump_comes_at_one_go_after_its_values(sit: Sit) -> None:
+    sitting = sit()
+    told: list[str] = []
+    for name in ("jumped", "health_changed", "alarms_changed", "placements_changed", "notes_changed", "landed"):
+        getattr(sitting.pulse, name).connect(lambda _, name=name: told.append(name))
+    sitting.query.answered.connect(lambda answer: told.append("…") if answer.slot == "pulse" else None)
+    sitting.pulse.seek(NOON - 10 * MINUTE)
+    sitting.rest()
+    landing = told[: told.index("…")]
+    assert landing[0] == "jumped"
+    assert sorted(landing[1:-1]) == ["alarms_changed", "health_changed", "notes_changed", "placements_changed"]
+    assert landing[-1] == "landed"
+
+
+def test_that_what_was_held_for_values_is_told_where_they_cannot_be_read(sit: Sit) -> None:
+    sitting = sit()
+    told: list[object] = []
+    sitting.pulse.alarms_changed.connect(told.append)
+    asked, alarms = AskLatest(NOON), AlarmsSeen(NOON, (), (), ())
+    sitting.pulse._awaited = asked
+    sitting.pulse.take(Answer("alarms", None, alarms))
+    assert told == []
+    sitting.pulse.take(Answer("pulse", asked, problem="The disk is gone."))
+    assert told == [alarms]

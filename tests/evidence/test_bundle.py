@@ -12,10 +12,11 @@ from tests.store.rows import T0, alarm, row
 from venule.cli import main
 from venule.domain.instant import HOUR, MINUTE, to_iso
 from venule.domain.note import Note
+from venule.evidence import bundle
 from venule.store.batch import Batch
 from venule.store.beside import manifest_beside, profile_beside, review_beside
 from venule.store.operator import OperatorFile
-from venule.store.problem import ReadOnlyPlace
+from venule.store.problem import DiskFull, ReadOnlyPlace
 from venule.store.reader import Reader
 from venule.store.writer import Writer
 
@@ -143,6 +144,7 @@ def test_that_nothing_is_left_of_a_cut_that_failed(city: Path, capsys: pytest.Ca
         (["-o", "part.venule", "--asset", "pump"], "cut by time alone"),
         (["-o", "part.csv", "--layouts"], "go with a recording"),
         (["-o", "part.sqlite", "--format", "venule"], "has to end in .venule"),
+        (["-o", "part.VENULE"], "has to end in .venule"),
         (["-o", "part.venule", "--profile", "nowhere.toml"], "There is no profile"),
     ],
 )
@@ -190,6 +192,69 @@ def test_that_packing_anew_is_told_from_other_content(city: Path, capsys: pytest
     _, said = verified(out, capsys, "--manifest", str(city.with_name("kept.json")))
     assert "its observations are others" in said
     assert not other.exists()
+
+
+def test_that_files_that_were_renamed_together_are_as_they_were_sealed(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = cut(city)
+    for path in list(city.parent.glob("incident.*")):
+        os.rename(path, path.with_name(path.name.replace("incident", "incident (1)")))
+    renamed = out.with_name("incident (1).venule")
+    assert verified(renamed, capsys)[0] == 0
+    OperatorFile.path_beside(renamed).unlink()
+    assert "incident.desk.sqlite is missing" in verified(renamed, capsys)[1]
+
+
+def test_that_a_full_disk_is_told_of_the_file_that_was_to_be_written(
+    city: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull(f"No room is left on the disk of {city}.")
+
+    monkeypatch.setattr(bundle, "cut", full)
+    out = city.with_name("incident.venule")
+    assert main(["export", str(city), "-o", str(out)]) == 1
+    assert f"disk of {out};" in capsys.readouterr().err
+    assert not list(city.parent.glob("*incident*"))
+
+
+def test_that_a_stretch_in_which_nothing_was_recorded_is_told(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cut(city)
+    assert capsys.readouterr().err == ""
+    late = ["export", str(city), "-o", str(city.with_name("late.venule")), "--from", "2090-01-01T00:00:00Z"]
+    assert main(late) == 0
+    assert "Nothing was recorded in that stretch" in capsys.readouterr().err
+
+
+def test_that_sealing_is_one_document_to_a_script(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = verified(city, capsys, "--seal", "--json")
+    assert (status, json.loads(said)["manifest"]) == (0, str(manifest_beside(city)))
+    assert verified(city, capsys)[0] == 0
+
+
+def test_that_joining_is_one_document_to_a_script(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = str(city.with_name("whole.venule"))
+    for told in ({"observations": 180, "known": 0}, {"observations": 0, "known": 180}):
+        assert main(["import", str(city), "--cache", whole, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == {"recordings": 1, **told}
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (["--zone", "UTC"], "A recording says all of itself"),
+        (["--mapping", "any"], "A recording says all of itself"),
+        (["--preview"], "nothing to preview"),
+    ],
+)
+def test_that_what_describes_a_table_is_not_said_of_a_recording(
+    city: Path, more: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = city.with_name("whole.venule")
+    assert main(["import", str(city), "--cache", str(whole), *more]) == 1
+    assert sentence in capsys.readouterr().err
+    assert not whole.exists()
 
 
 def test_that_a_script_gets_the_differences(city: Path, capsys: pytest.CaptureFixture[str]) -> None:

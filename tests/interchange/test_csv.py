@@ -74,6 +74,13 @@ def test_that_a_monstrous_cell_costs_its_row_and_not_the_file(tmp_path: Path) ->
     assert found[-1].cells == ["B", "fine"]
 
 
+def test_that_a_file_that_is_no_table_is_told_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "city.csv"
+    path.write_bytes(b"SQLite format 3\0\x10\0\rrest\n")
+    with pytest.raises(InterchangeProblem, match="is no CSV file; save it as one first"):
+        csv_table(path)
+
+
 def test_that_a_packed_file_is_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "a.csv.gz"
     path.write_bytes(gzip.compress(b"id,x\nA,1\n"))

@@ -59,6 +59,24 @@ def test_that_brackets_are_units_only_where_every_one_of_them_is() -> None:
     assert units_of(["Current (A)", "Voltage (V)", "note"])["Current (A)"] == Header("Current", "A")
 
 
+def test_that_no_zone_or_order_is_read_out_of_a_column_of_values() -> None:
+    found = units_of(["Inflow Tank/North", "Pump -1", "P (m3/h) +2", "Level (m)"])
+    assert found["Inflow Tank/North"].name == "Inflow Tank/North"
+    assert found["Pump -1"] == Header("Pump -1")
+    assert found["P (m3/h) +2"] == Header("P (m3/h) +2")
+    assert found["Level (m)"] == Header("Level", "m")
+
+
+def test_that_a_unit_that_one_column_declares_is_not_that_of_another(
+    tmp_path: Path, cache: Path, import_files: Import
+) -> None:
+    path = tmp_path / "plant.csv"
+    path.write_text("time;P;Q [L/s]\n2026-05-01T00:00:00Z;1;2\n2026-05-01T01:00:00Z;1;2\n", encoding="utf-8")
+    import_files(path)
+    with Reader(cache) as reader:
+        assert {(row.datastream, row.unit) for row in reader.observations()} == {("P", ""), ("Q", "L/s")}
+
+
 @pytest.mark.parametrize(
     ("cells", "orders"),
     [
@@ -156,6 +174,14 @@ def test_that_a_time_that_never_was_is_refused_and_counted() -> None:
     said = local.remark("t.csv")
     assert "clocks skipped 1 hour, and 4 rows stand there and were refused" in said
     assert "its zone is +01:00" in said
+
+
+def test_that_a_time_that_is_refused_says_nothing_of_the_clocks_between() -> None:
+    read = LocalTimes(BERLIN, "Europe/Berlin")
+    read.instant(PUT_BACK - timedelta(days=1))
+    with pytest.raises(NotATime):
+        read.instant(datetime(9999, 12, 31, 23, 59))
+    assert read.remark("werk.csv") == ""
 
 
 @given(st.integers(0, 2 * 366 * 24 * 4), st.integers(1, 400))

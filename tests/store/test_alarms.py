@@ -1,12 +1,15 @@
 """Alarms are told as they were known at the time asked about, and a recorder finds the standing ones again."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from tests.store.rows import T0, alarm, written
+from venule.domain.basis import Basis
 from venule.domain.instant import DAY, SECOND
 from venule.domain.rule import Priority
+from venule.store.alarms import REMEMBERED, Occurrences
 from venule.store.batch import Batch
+from venule.store.reader import Reader
 from venule.store.writer import Writer
 
 
@@ -38,6 +41,27 @@ def test_that_an_occurrence_is_brought_up_to_date_under_its_name(tmp_path: Path)
     with written(tmp_path / "city.venule", Batch(alarms=[first]), Batch(alarms=[later])) as reader:
         assert reader.alarms(T0 + DAY) == (later,)
         assert reader.counts().alarms == 1
+
+
+def test_that_what_a_reader_remembers_of_an_alarm_gives_way_to_what_is_written_anew(tmp_path: Path) -> None:
+    later = replace(alarm("a", T0, T0 + 5), text="5.2 m")
+    with Writer(tmp_path / "city.venule") as writer, Reader(tmp_path / "city.venule") as reader:
+        for basis in Basis:
+            assert reader.alarms(T0 + DAY, basis=basis) == ()
+        writer.write(Batch(alarms=[alarm("a", T0)]))
+        first = reader.alarms(T0 + DAY)
+        assert reader.alarms(T0 + 2 * DAY)[0] is first[0]
+        writer.write(Batch(alarms=[later]))
+        assert reader.alarms(T0 + DAY) == (later,)
+        assert reader.alarms(T0 + DAY, basis=Basis.HAPPENED)[0].cleared_recorded_at == T0 + 5
+
+
+def test_that_a_reader_forgets_alarms_beyond_its_bound() -> None:
+    occurrences = Occurrences(Basis.KNOWN)
+    for number in range(0, 3 * REMEMBERED, 5_000):
+        rows = [tuple(asdict(alarm("a", T0 + row)).values()) for row in range(number, number + 5_000)]
+        assert [one.raised_at - T0 for one in occurrences.of(rows)] == list(range(number, number + 5_000))
+    assert len(occurrences._alarms) <= REMEMBERED + 5_000
 
 
 def test_that_a_recorder_finds_what_stood_when_it_ended(tmp_path: Path) -> None:

@@ -17,9 +17,7 @@ def bench(commands: Commands) -> None:
     bench_ingest(add(kinds, "ingest", "bench", "How fast messages go from a broker into the file."))
     smooth = add(kinds, "desk", "bench", "How smoothly the desk runs while a large town talks to it.")
     smooth.add_argument("--for", dest="for_s", type=positive, default=600.0, metavar="S", help="seconds (default: 600)")
-    bench_replay(
-        add(kinds, "replay", "bench", "How soon the desk is right after a seek, and whether it keeps pace.")
-    )
+    bench_replay(add(kinds, "replay", "bench", "How soon the desk is right after a seek, and whether it keeps pace."))
     add(kinds, "start", "bench", "How long the program takes to start.")
     bench_map(add(kinds, "map", "bench", "How long the map's frames take."))
     bench_trends(add(kinds, "trends", "bench", "How long the charts' frames take, on a year of ten datastreams."))

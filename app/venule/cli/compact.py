@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from time import monotonic
 
-from venule.cli.ending import CommandProblem
+from venule.cli.ending import CommandProblem, heed_termination
 from venule.cli.printing import print_json, print_table
 from venule.cli.progress import clear_line, show_line
 from venule.processes.progress import Estimate, spelled
@@ -20,6 +20,7 @@ INTERRUPTED = "Interrupted: what was packed by then stays packed, and another `v
 
 def run(told: argparse.Namespace) -> int:
     """Pack the file and say what it came to."""
+    heed_termination()
     path: Path = told.file
     if not path.exists() or not size_of(path):
         raise NoSuchFile(f"There is nothing in {path} to be packed; check the name, or record something into it first.")

@@ -4,7 +4,9 @@ import argparse
 import errno
 import logging
 import os
+import signal
 import sys
+import threading
 from _thread import interrupt_main
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -43,6 +45,12 @@ def run(told: argparse.Namespace) -> int:
         if is_known(problem):
             return complain(str(problem))
         return complain(f"Venule came upon something unforeseen ({type(problem).__name__}); {where_logged(problem)}")
+
+
+def heed_termination() -> None:
+    """Let SIGTERM end this command as Ctrl+C does, so that no half of a file is left."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def let_go_of_output() -> None:

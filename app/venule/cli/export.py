@@ -2,11 +2,12 @@
 
 import argparse
 import getpass
+import sys
 import time
 from functools import partial
 from pathlib import Path
 
-from venule.cli.ending import CommandProblem
+from venule.cli.ending import CommandProblem, heed_termination
 from venule.cli.lastused import profile_of
 from venule.cli.progress import Meter, clear_line
 from venule.cli.target import refuse_recordings
@@ -18,13 +19,15 @@ from venule.store.operator import placements_beside
 from venule.store.reader import Reader
 
 RECORDING = "venule"
+NOTHING_THEN = "Nothing was recorded in that stretch: {} holds what stood before it, if anything did."
 
 
 def run(told: argparse.Namespace) -> int:
     """Write the file."""
+    heed_termination()
     if told.out != STANDARD_OUTPUT:
         refuse_recordings(Path(told.out), told.file)
-    if told.format == RECORDING or (told.format is None and told.out.endswith(ENDING)):
+    if told.format == RECORDING or (told.format is None and told.out.lower().endswith(ENDING)):
         return write_recording(told)
     if told.profile is not None or told.layouts:
         raise CommandProblem(f"--profile and --layouts go with a recording: name an OUT that ends in {ENDING}.")
@@ -46,8 +49,12 @@ def write_recording(told: argparse.Namespace) -> int:
         raise CommandProblem("A recording is cut by time alone: leave --asset and --datastream out, or export as CSV.")
     wish = Wish(told.file.name, told.start, told.end, time.time_ns() // 1000, getpass.getuser())
     extras = Extras(told.profile or profile_of(told.file), told.layouts)
+    out = Path(told.out)
     try:
-        write_bundle(told.file, Path(told.out), wish, extras, Meter())
+        made = write_bundle(told.file, out, wish, extras, Meter())
     finally:
         clear_line()
+    with Reader(out) as reader:
+        if reader.counts().observations == made.opening:
+            print(NOTHING_THEN.format(out), file=sys.stderr)
     return 0

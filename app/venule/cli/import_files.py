@@ -7,32 +7,38 @@ from dataclasses import asdict
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from venule.cli.ending import CommandProblem
-from venule.cli.join import are_recordings, join_files
+from venule.cli.ending import CommandProblem, heed_termination
+from venule.cli.join import PREVIEWED, are_recordings, join_files
 from venule.cli.printing import print_json, print_table
 from venule.cli.progress import Meter, clear_line
 from venule.interchange.importing import import_sources
 from venule.interchange.mapping import TableMapping, load_mapping
 from venule.interchange.preview import TableSeen, preview
 from venule.interchange.sources import open_sources
-from venule.interchange.told import Told
+from venule.interchange.times import is_form
+from venule.interchange.told import NOTHING, Told
 from venule.verticals.discovery import discover
 from venule.verticals.guard import Guard
 
 LEFT_OUT, MOST_LEFT_OUT = "left out", 12
 """More columns than this that are left out are told of in one line."""
 
+ALL_SAID = "A recording says all of itself: leave out --mapping and whatever else describes a table."
+FORMS = "say day_first, month_first, year_first, iso, epoch_s, epoch_ms, epoch_us, or a pattern such as %d.%m.%Y %H:%M"
 INTERRUPTED = "Interrupted: what was taken in by then stays, and the same import again goes on from there."
 
 
 def run(told: argparse.Namespace) -> int:
     """Import every file and say what it came to, or show how each would be read."""
+    heed_termination()
     if told.preview:
         return show(told)
     if told.cache is None:
         told.misuse("the following arguments are required: --cache (or --preview)")
     if are_recordings(told.files):
-        return join_files(told.files, told.cache)
+        if told.mapping or said(told) != NOTHING:
+            raise CommandProblem(ALL_SAID)
+        return join_files(told.files, told.cache, as_json=told.json)
     guard = Guard(discover())
     mappings = mapping_named(told.mapping) if told.mapping else ()
     try:
@@ -42,6 +48,9 @@ def run(told: argparse.Namespace) -> int:
         raise CommandProblem(INTERRUPTED) from None
     finally:
         clear_line()
+    if told.json:
+        print_json(summary.figures())
+        return 0
     for remark in summary.remarks:
         print(remark, file=sys.stderr)
     print(summary.sentence())
@@ -50,6 +59,8 @@ def run(told: argparse.Namespace) -> int:
 
 def show(told: argparse.Namespace) -> int:
     """Say how each table would be read; failure if one of them could not be."""
+    if are_recordings(told.files):
+        raise CommandProblem(PREVIEWED)
     guard = Guard(discover())
     mappings = mapping_named(told.mapping) if told.mapping else ()
     meter = Meter()
@@ -70,6 +81,8 @@ def show(told: argparse.Namespace) -> int:
 
 def said(told: argparse.Namespace) -> Told:
     """What the command line says of the tables."""
+    if told.time_format and not is_form(told.time_format):
+        told.misuse(f"argument --time-format: {told.time_format!r} is no form of times: {FORMS}")
     form = (told.time_format,) if told.time_format else ()
     return Told(told.zone, form, told.decimal, told.unit, told.kind, told.network)
 

@@ -4,6 +4,7 @@ import argparse
 import signal
 import time
 from pathlib import Path
+from typing import Self
 
 from venule.cli.display import prepare_display
 from venule.cli.ending import CommandProblem
@@ -20,7 +21,6 @@ def run(told: argparse.Namespace) -> int:
     if not place.parent.is_dir():
         raise CommandProblem(NO_FOLDER.format(place.parent))
     prepare_display()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from venule.desk.report.request import ReportProblem, Request
     from venule.desk.report.writing import write_report
     from venule.desk.style.palette import Theme
@@ -37,10 +37,36 @@ def run(told: argparse.Namespace) -> int:
         paper=told.paper,
     )
     try:
-        written = write_report(request, place, Meter())
+        with Steps() as steps:
+            written = write_report(request, place, steps)
     except ReportProblem as problem:
         raise CommandProblem(str(problem)) from None
     finally:
         clear_line()
     print(written.sentence())
     return 0
+
+
+class Steps:
+    """Tells of each step, and ends at the next one if Ctrl+C or SIGTERM ask for it: amid calls of Qt that is lost."""
+
+    def __init__(self) -> None:
+        self._meter = Meter()
+        self._asked = False
+
+    def __enter__(self) -> Self:
+        self._before = {one: signal.signal(one, self._ask) for one in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one, handler in self._before.items():
+            signal.signal(one, handler)
+
+    def __call__(self, what: str, share: float | None) -> None:
+        """Show how far it is."""
+        if self._asked:
+            raise KeyboardInterrupt
+        self._meter(what, share)
+
+    def _ask(self, *_: object) -> None:
+        self._asked = True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from venule.cli.ending import CommandProblem
+from venule.cli.ending import CommandProblem, heed_termination
 from venule.cli.printing import print_json
 from venule.cli.progress import Meter, clear_line
 from venule.evidence.checking import faults
@@ -21,6 +21,7 @@ from venule.store.verification import Verdict, verify
 
 def run(told: argparse.Namespace) -> int:
     """Print what was found; failure if anything is wrong."""
+    heed_termination()
     path: Path = told.file
     manifest: Path | None = told.manifest or (manifest_beside(path) if is_sealed(path) else None)
     if told.seal and manifest is not None:
@@ -35,11 +36,13 @@ def run(told: argparse.Namespace) -> int:
         raise damage
     found = verdict.found if verdict is not None else 1
     findings = verdict.findings if verdict is not None else (str(damage),)
+    sound = not found and not changed
+    sealed_by = sealing(path, meter) if told.seal and sound else None
     if told.json:
         figures = asdict(verdict) if verdict is not None else {}
-        unsound = bool(found or changed)
         lines = {"found": found + len(changed), "findings": [*changed, *findings]}
-        print_json({"sound": not unsound, **figures, **lines, "manifest": manifest and str(manifest)})
+        by = sealed_by or manifest
+        print_json({"sound": sound, **figures, **lines, "manifest": by and str(by)})
     else:
         for finding in (*changed, *findings):
             print(finding)
@@ -48,8 +51,8 @@ def run(told: argparse.Namespace) -> int:
         print(f"{path} is sound: {held(verdict)}.")
         for line in sealed(manifest):
             print(line)
-    if told.seal:
-        print(f"{path} is sealed by {sealing(path, meter).name}; nothing that belongs to it is written any more.")
+        if sealed_by is not None:
+            print(f"{path} is sealed by {sealed_by.name}; nothing that belongs to it is written any more.")
     return 0
 
 

@@ -19,6 +19,7 @@ from venule.desk.building import Desk, Means, build
 from venule.desk.collecting import Collector
 from venule.desk.gauge import FrameGauge
 from venule.desk.links.memory import recall, recalled_theme, remember
+from venule.desk.overrides import guard_overrides
 from venule.desk.pulse import Pulse
 from venule.desk.query import QueryThread
 from venule.desk.screenshot import Screenshot
@@ -126,6 +127,7 @@ def refuse_deadly_qt(qt: str, python: tuple[int, ...]) -> None:
 
 
 def _application() -> QApplication:
+    guard_overrides()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["venule"])
     application.setApplicationName("Venule")

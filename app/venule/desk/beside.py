@@ -68,7 +68,7 @@ class Beside(QObject):
         """What the search of the first window offers."""
         here = self._means.session.cache
         return (
-            Command("Open a recording beside this one, on one clock", "", self.ask_file),
+            Command("Open a recording beside this one, on one clock", "", self.ask_file, "side by side compare"),
             Command("Open this recording beside itself, a day earlier", "", partial(self.offer, here, -DAY)),
             Command("Open this recording beside itself, a week earlier", "", partial(self.offer, here, -7 * DAY)),
             Command("Close the window beside this one", "", self.close),

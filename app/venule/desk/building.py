@@ -8,7 +8,7 @@ from venule.desk.links.basemap_files import find_basemaps, tile_folder
 from venule.desk.links.basemaps import BasemapLink
 from venule.desk.links.bookmarks import BookmarkLink
 from venule.desk.links.clock_commands import clock_commands
-from venule.desk.links.commands import commands, key_lines, map_commands
+from venule.desk.links.commands import commands, key_lines, map_commands, trend_commands
 from venule.desk.links.comparing import ComparingLink
 from venule.desk.links.cursors import CursorLink
 from venule.desk.links.cutting import CutLink
@@ -131,7 +131,9 @@ def build(means: Means, at: Instant | None = None) -> Desk:
     map_view.assets_taken.connect(adding.carry)
     sets, made = _link_making(trends, trend_link, means, models.city, window)
     notes = _link_notes(Sources(window, trends, time_bar, models.city, models.selection, means.pulse), means, models)
-    desk = Desk(window, models.city, models.selection, models.alarms, map_view, trend_link, opening, means.pulse, notes, adding)
+    desk = Desk(
+        window, models.city, models.selection, models.alarms, map_view, trend_link, opening, means.pulse, notes, adding
+    )  # fmt: skip
     time_link = TimeLink(time_bar, means.query, means.pulse, opening, window)
     step_link = StepLink(time_bar, means.query, means.pulse, window)
     time_link.told.connect(window.notice.say)
@@ -151,7 +153,15 @@ def build(means: Means, at: Instant | None = None) -> Desk:
     job_link.told.connect(window.notice.say)
     shown = Shown(window, time_bar, trends, means.pulse)
     every += ReportLink(shown, means.session.cache, means.session.city, job_link.jobs.start).commands()
-    every_command = every + made + basemaps.commands() + packs.commands() + pictures.commands() + means.further
+    every_command = (
+        every
+        + trend_commands(trends)
+        + made
+        + basemaps.commands()
+        + packs.commands()
+        + pictures.commands()
+        + means.further
+    )
     import_link = ImportLink(means.session.cache, job_link.jobs, means.look, window)
     import_link.told.connect(window.notice.say)
     import_link.imported.connect(opening.start)

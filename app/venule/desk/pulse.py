@@ -18,6 +18,9 @@ FAST_MS = 100
 FAST_SPEED = 10.0
 SLOW_BEAT = SECOND
 CATALOGUE_BEAT = 2 * SECOND
+BESIDE = ("alarms", "placements", "notes", "health")
+"""Slots of what is told of a time beside its values."""
+
 CATALOGUE_SHARE = 10
 """A catalogue that took a second to fetch is fetched at most every ten: a city that is growing must not stall."""
 
@@ -36,12 +39,14 @@ class Pulse(QObject):
 
     Everything comes again where something older was written meanwhile, as by an import into the open file, and at
     each beat of a clock that runs backwards. While jumps follow each other faster than they are answered, as under a
-    hand that drags, each answer is shown on the way to the newest; no more than one waits.
+    hand that drags, each answer is shown on the way to the newest; no more than one waits. What else is told of the
+    time of a jump is held back until its values are there, so that all is shown at once; ``landed`` follows.
     ``begin`` and ``end`` are the first moment of a recording and the last of a finished one: a replay stops there
     instead of running on into silence.
     """
 
     jumped = Signal(object)
+    landed = Signal(object)
     pulsed = Signal(object)
     catalogued = Signal(object)
     alarms_changed = Signal(object)
@@ -68,6 +73,7 @@ class Pulse(QObject):
         self._catalogue_due: Instant = 0
         self._catalogue_asked: Instant | None = None
         self._slow_at: Instant | None = None
+        self._held: dict[str, Answer] = {}
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.beat)
         query.answered.connect(self.take)
@@ -148,15 +154,11 @@ class Pulse(QObject):
             self._take_catalogue(answer)
         elif answer.slot == "pulse":
             self._take_values(answer)
-        elif answer.slot == "alarms" and answer.value is not None:
-            self.alarms_changed.emit(answer.value)
-        elif answer.slot == "placements" and answer.value is not None:
-            self.placements_changed.emit(answer.value)
-        elif answer.slot == "notes" and answer.value is not None:
-            self.notes_changed.emit(answer.value)
-        elif answer.slot == "health" and answer.value is not None:
-            self.health_changed.emit(answer.value)
-        if answer.problem and answer.slot in ("catalogue", "pulse", "alarms", "placements", "notes", "health"):
+        elif answer.slot in BESIDE and isinstance(self._awaited, AskLatest):
+            self._held[answer.slot] = answer
+        elif answer.slot in BESIDE:
+            self._tell(answer)
+        if answer.problem and answer.slot in ("catalogue", "pulse"):
             self.failed.emit(answer.problem)
 
     def refresh_alarms(self) -> None:
@@ -209,8 +211,8 @@ class Pulse(QObject):
     def _jump(self) -> None:
         self._cursor = None
         if self._version >= 0:
-            self._ask(AskLatest(self.moment().now, self.clock.basis))
             self._refresh()
+            self._ask(AskLatest(self.moment().now, self.clock.basis))
 
     def _refresh(self) -> None:
         moment = self.moment()
@@ -254,10 +256,14 @@ class Pulse(QObject):
         values = answer.value
         if not isinstance(values, Values):
             self._cursor = None if jumped else self._cursor
+            self._tell_held()
             return
         self._cursor = values.cursor
         self._seen = None if values.more else values.as_of
-        (self.jumped if jumped or values.whole else self.pulsed).emit(values)
+        if jumped or values.whole:
+            self._land(values)
+        else:
+            self.pulsed.emit(values)
         self.settled = True
         self._follow_catalogue(values.catalogue_version)
         if values.more:
@@ -269,7 +275,25 @@ class Pulse(QObject):
         if not (isinstance(asked, AskLatest) and isinstance(self._awaited, AskLatest) and isinstance(values, Values)):
             return
         if not self.clock.live and asked.basis is self.clock.basis:
-            self.jumped.emit(values)
+            self._land(values)
+
+    def _land(self, values: Values) -> None:
+        self.jumped.emit(values)
+        self._tell_held()
+        self.landed.emit(values)
+
+    def _tell_held(self) -> None:
+        held, self._held = self._held, {}
+        for answer in held.values():
+            self._tell(answer)
+
+    def _tell(self, answer: Answer) -> None:
+        """Tell what is known of a time beside its values."""
+        told = (self.alarms_changed, self.placements_changed, self.notes_changed, self.health_changed)
+        if answer.value is not None:
+            dict(zip(BESIDE, told, strict=True))[answer.slot].emit(answer.value)
+        if answer.problem:
+            self.failed.emit(answer.problem)
 
     def _follow_catalogue(self, version: int) -> None:
         if version > self._version and self._catalogue_asked is None and self._wall() >= self._catalogue_due:

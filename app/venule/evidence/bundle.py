@@ -17,6 +17,7 @@ from venule.store.cut_record import Cut
 from venule.store.cutting import Wish, cut
 from venule.store.operator import OperatorFile
 from venule.store.operator_copy import copy_operator
+from venule.store.problem import DiskFull
 from venule.store.reader import Reader
 
 ENDING = ".venule"
@@ -87,6 +88,8 @@ def _workshop(out: Path) -> Iterator[Path]:
     try:
         folder.mkdir()
         yield folder
+    except DiskFull:
+        raise EvidenceProblem(f"No room is left on the disk of {out}; free some, then write it again.") from None
     except OSError as problem:
         raise EvidenceProblem(f"{out} cannot be written: {problem.strerror or problem}.") from None
     finally:

@@ -18,14 +18,21 @@ def faults(path: Path, recording: Path, told: Told = lambda _: None) -> Iterator
     manifest = read_manifest(path)
     if manifest.recording not in {one.name for one in manifest.files}:
         raise EvidenceProblem(f"{path} does not say what its recording comes to; name another with --manifest.")
-    folder = recording.parent
-    for entry in manifest.files:
-        there = recording if entry.name == manifest.recording else folder / entry.name
-        yield from _file_faults(entry, there, manifest, told, is_recording=entry.name == manifest.recording)
-    sealed = {recording.name, *(entry.name for entry in manifest.files)}
+    places = {entry: _place(entry, manifest, recording) for entry in manifest.files}
+    for entry, there in places.items():
+        yield from _file_faults(entry, there, manifest, told, is_recording=there == recording)
     for extra in (*members(recording), *_logs(recording)):
-        if extra.name not in sealed:
+        if extra not in places.values():
             yield f"{extra.name} lies beside the recording and was not sealed with it"
+
+
+def _place(entry: FileEntry, manifest: Manifest, recording: Path) -> Path:
+    """Where a file lies: under its own name, unless it was given another together with its recording."""
+    own, stem = recording.parent / entry.name, Path(manifest.recording).stem
+    if not entry.name.startswith(f"{stem}."):
+        return own
+    renamed = recording.with_name(f"{recording.stem}{entry.name.removeprefix(stem)}")
+    return renamed if renamed.is_file() or entry.name == manifest.recording else own
 
 
 def _file_faults(entry: FileEntry, there: Path, manifest: Manifest, told: Told, *, is_recording: bool) -> Iterator[str]:

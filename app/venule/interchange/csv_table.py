@@ -35,8 +35,10 @@ def csv_table(path: Path, header: Sequence[str] = ()) -> Table:
     try:
         delimiter = delimiter_of(sample)
         rows = list(csv.reader(sample.splitlines()[:50], delimiter=delimiter))
-    except csv.Error as problem:
-        raise InterchangeProblem(f"{path.name} cannot be split into cells: {problem}") from None
+    except csv.Error:
+        raise InterchangeProblem(
+            f"{path.name} cannot be split into cells, so it is no CSV file; save it as one first."
+        ) from None
     if not rows:
         raise InterchangeProblem(f"{path.name} is empty.")
     columns = tuple(header) or distinct(rows[0])

@@ -40,14 +40,14 @@ class Header:
 
 
 @lru_cache(maxsize=10_000)
-def header(text: str) -> Header:
-    """What a header says; what it does not declare stays in its name."""
+def header(text: str, *, of_times: bool = True) -> Header:
+    """What a header says; what it does not declare stays in its name. Only one of times has an order and a zone."""
     name, unit, order, zone = text.strip(), "", "", ""
     while found := _BRACKET.search(name):
         inside = found[1].strip()
-        if not order and declared_order(inside):
+        if of_times and not order and declared_order(inside):
             order = declared_order(inside)
-        elif not zone and declared_zone(f" {inside}")[1]:
+        elif of_times and not zone and declared_zone(f" {inside}")[1]:
             zone = declared_zone(f" {inside}")[1]
         elif not unit and to_ucum(inside) != UNKNOWN_UNIT:
             unit = inside
@@ -55,7 +55,7 @@ def header(text: str) -> Header:
             break
         name = name[: found.start()].rstrip()
     rest, outside = declared_zone(name)
-    if outside and not zone and rest:
+    if of_times and outside and not zone and rest:
         name, zone = rest, outside
     return Header(name or text.strip(), unit, order, zone)
 
@@ -81,7 +81,7 @@ def declared_zone(text: str) -> tuple[str, str]:
 
 def units_of(columns: Sequence[str]) -> dict[str, Header]:
     """The headers of columns of values. Where one bracket holds no unit, or names would become one, none is a unit."""
-    found = {column: header(column) for column in columns}
+    found = {column: header(column, of_times=False) for column in columns}
     bracketed = [column for column in columns if _BRACKET.search(column)]
     distinct = len({read.name for read in found.values()}) == len(columns)
     if distinct and all(found[column].unit for column in bracketed):

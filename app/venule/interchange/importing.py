@@ -12,7 +12,7 @@ from venule.domain.instant import Instant
 from venule.domain.message import Message
 from venule.domain.quality import Provenance
 from venule.domain.reject import Reject
-from venule.interchange.layouts import items
+from venule.interchange.layouts import check, items
 from venule.interchange.places import unplaced_because
 from venule.interchange.rows import Kept, Refused
 from venule.interchange.sources import Source
@@ -56,11 +56,20 @@ class Summary:
     rejects: int = 0
     remarks: list[str] = field(default_factory=list)
 
+    def figures(self) -> dict[str, object]:
+        """The whole for a script."""
+        return {
+            "files": self.files, "assets": len(self.assets), "without_place": self.without_place,
+            "observations": self.observations, "known": self.duplicates, "refused": self.rejects,
+            "remarks": self.remarks,
+        }  # fmt: skip
+
     def sentence(self) -> str:
         """The whole in one sentence."""
         place = f" ({self.without_place:,} without a place)" if self.without_place else ""
         known = f" ({self.duplicates:,} more were there already)" if self.duplicates else ""
-        refused = f"{self.rejects:,} rows refused" if self.rejects else "nothing refused"
+        rows = "row" if self.rejects == 1 else "rows"
+        refused = f"{self.rejects:,} {rows} refused" if self.rejects else "nothing refused"
         return (
             f"{self.files:,} {'file' if self.files == 1 else 'files'}: {len(self.assets):,} assets{place}, "
             f"{self.observations:,} new observations{known}, {refused}."
@@ -204,6 +213,8 @@ def import_sources(
     sources: Sequence[Source], cache: Path, guard: Guard, now: Instant, progress: Progress = lambda what, share: None
 ) -> Summary:
     """Import tables into a recording, which is made if it is not there; the same table twice adds nothing."""
+    for source in sources:
+        check(source.table, source.mapping, guard.kinds)
     progress("looking at the recording", None)
     earlier = look_at(cache)
     sizes = [source.table.path.stat().st_size for source in sources]

@@ -13,6 +13,18 @@ from venule.interchange.problem import InterchangeProblem
 from venule.interchange.rows import Context, Item, Refused, shown
 from venule.interchange.series import long, wide
 from venule.interchange.table import Table
+from venule.interchange.times import zone_of
+
+
+def check(table: Table, mapping: TableMapping, kinds: Mapping[str, AssetKind]) -> None:
+    """Raise :class:`InterchangeProblem` if a mapping does not fit its table, before anything is written."""
+    if mapping.kind and mapping.kind not in kinds:
+        raise InterchangeProblem(f"There is no kind of asset {mapping.kind!r}; `venule verticals` lists them.")
+    if mapping.zone:
+        zone_of(mapping.zone)
+    context = Context(table, mapping, kinds, 0)
+    for column in mapping.named_columns():
+        context.place(column)
 
 
 def items(
@@ -26,11 +38,8 @@ def items(
 
     ``local`` reads the local times of the table, and counts what clocks did to them.
     """
-    if mapping.kind and mapping.kind not in kinds:
-        raise InterchangeProblem(f"There is no kind of asset {mapping.kind!r}; `venule verticals` lists them.")
+    check(table, mapping, kinds)
     context = Context(table, mapping, kinds, now, local)
-    for column in mapping.named_columns():
-        context.place(column)
     own = exported_features if table.place else exported
     read = {"inventory": inventory, "wide": wide, "long": long, "exported": own}[mapping.layout](context)
     for row in table.rows():

@@ -49,13 +49,14 @@ class LocalTimes:
 
     def instant(self, local: datetime, of: Hashable = None) -> Instant:
         """The instant of a local time."""
-        self.first = local if self.first is None else min(self.first, local)
-        self.last = local if self.last is None else max(self.last, local)
         one, other = local.replace(tzinfo=self.zone, fold=0), local.replace(tzinfo=self.zone, fold=1)
         before, after = one.utcoffset(), other.utcoffset()
+        at = from_datetime(one)  # what lies outside of all years is refused before it counts for anything
+        self.first = local if self.first is None else min(self.first, local)
+        self.last = local if self.last is None else max(self.last, local)
         if before == after:
             self._series[of] = Place(local)
-            return from_datetime(one)
+            return at
         if before is None or after is None or before < after:
             self.never += 1
             self.offset_before = before or timedelta()

@@ -52,8 +52,9 @@ def wide(
     """A column a datastream where they are called so, differ in their units or stand beside a name; else an asset."""
     heads = units_of(columns)
     units = {head.unit for head in heads.values() if head.unit}
+    differ = len({head.unit for head in heads.values()}) > 1
     declared = {plain(quantity.name) for kind in kinds.values() for quantity in kind.quantities}
-    if named.asset or len(units) > 1 or any(plain(head.name) in declared for head in heads.values()):
+    if named.asset or differ or any(plain(head.name) in declared for head in heads.values()):
         names = {column: head.name for column, head in heads.items()}
         spelled = {head.name: head.unit for head in heads.values() if head.unit}
         return replace(named, layout="wide", columns="datastream", datastreams=names, units=spelled, unit=told.unit)

@@ -17,7 +17,9 @@ class Selection:
     datastreams: tuple[str, ...] = ()
 
     def check(self, catalogue: Catalogue) -> None:
-        """Refuse a name that the recording does not hold: it is mistyped, and would export nothing, silently."""
+        """Refuse what is mistyped, and would export nothing, silently: an unknown name, an end before the beginning."""
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise InterchangeProblem("An export cannot end before it begins: give an earlier --from or a later --to.")
         streams = {catalogue.quantities[place].name for place in catalogue.datastreams.quantity.tolist()}
         for what, wanted, there in (
             ("asset", self.assets, set(catalogue.assets.name) if self.assets else set()),

@@ -46,6 +46,16 @@ def reader_of_times(form: str, zone: str, local: LocalTimes | None = None) -> To
     return read
 
 
+def is_form(form: str) -> bool:
+    """Whether times can be declared so: by a name, or by a pattern whose every sign ``strptime`` knows."""
+    if form in ("iso", *EPOCHS, *ORDERS):
+        return True
+    try:
+        return "%" in form and bool(datetime.strptime(datetime(2001, 2, 3).strftime(form), form))
+    except ValueError:
+        return False
+
+
 def local_times(zone: str) -> LocalTimes | None:
     """How times without an offset are read; ``None`` where nobody said in which zone they are."""
     return LocalTimes(zone_of(zone), zone) if zone else None

@@ -14,6 +14,9 @@ from venule.domain.rule import Priority
 RETURNED_SHOWN_US = 7 * DAY
 """How long an alarm that has returned is still told of, so that nobody misses one that came and went."""
 
+REMEMBERED = 10_000
+"""Alarms that a reader holds before it forgets all of them; one answer may add its own: some 10 MB."""
+
 KNOWN_AHEAD_US = DAY
 """A return is recorded no longer than this before the device says it was: no clock is believed that far ahead."""
 
@@ -55,13 +58,40 @@ def standing(connection: sqlite3.Connection) -> tuple[Alarm, ...]:
     return tuple(_alarm(row) for row in connection.execute(statement))
 
 
-def told(connection: sqlite3.Connection, as_of: Instant, limit: int, basis: Basis) -> tuple[Alarm, ...]:
-    """Alarms active at ``as_of`` or returned in the week before, newest first; returned ones give way to the limit."""
+class Occurrences:
+    """Alarms by their rows as read, remembered: of one time and the next a reader asks for much the same ones."""
+
+    def __init__(self, basis: Basis) -> None:
+        self._known = basis is Basis.KNOWN
+        self._alarms: dict[tuple[Any, ...], Alarm] = {}
+
+    def of(self, rows: Iterable[tuple[Any, ...]]) -> list[Alarm]:
+        """The alarm of each row; the same object for the same row, as long as it is remembered."""
+        if len(self._alarms) > REMEMBERED:
+            self._alarms.clear()
+        alarms = self._alarms
+        return [alarms.get(row) or self._remembered(row) for row in rows]
+
+    def _remembered(self, row: tuple[Any, ...]) -> Alarm:
+        alarm = _alarm(row)
+        self._alarms[row] = alarm if self._known else _as_known_at_once(alarm)
+        return self._alarms[row]
+
+
+def told(
+    connection: sqlite3.Connection, occurrences: Occurrences, as_of: Instant, limit: int, basis: Basis
+) -> tuple[Alarm, ...]:
+    """Alarms active at ``as_of`` or returned in the week before, newest first; returned ones give way to the limit.
+
+    ``occurrences`` are those of the basis.
+    """
     limits = {"as_of": as_of, "since": as_of - RETURNED_SHOWN_US, "limit": limit}
-    known = basis is Basis.KNOWN
-    found = [_alarm(row) for row in connection.execute(_KNOWN if known else _HAPPENED, limits)]
-    found.sort(key=lambda alarm: alarm.raised_at, reverse=True)
-    return tuple(_as_far(alarm if known else _as_known_at_once(alarm), as_of) for alarm in found)
+    found = occurrences.of(connection.execute(_KNOWN if basis is Basis.KNOWN else _HAPPENED, limits))
+    found.sort(key=attrgetter("raised_at"), reverse=True)
+    return tuple(
+        alarm if (cleared := alarm.cleared_recorded_at) is None or cleared <= as_of else _not_cleared(alarm)
+        for alarm in found
+    )
 
 
 def selected(
@@ -78,8 +108,12 @@ def _as_known_at_once(alarm: Alarm) -> Alarm:
 def _as_far(alarm: Alarm, as_of: Instant) -> Alarm:
     """The alarm as far as it had gone by then."""
     if alarm.cleared_recorded_at is not None and alarm.cleared_recorded_at > as_of:
-        return replace(alarm, cleared_at=None, cleared_recorded_at=None)
+        return _not_cleared(alarm)
     return alarm
+
+
+def _not_cleared(alarm: Alarm) -> Alarm:
+    return replace(alarm, cleared_at=None, cleared_recorded_at=None)
 
 
 def _alarm(row: Sequence[Any]) -> Alarm:

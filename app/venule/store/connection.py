@@ -135,6 +135,7 @@ def check_place(path: Path, kind: FileKind) -> None:
 
 def _state(connection: sqlite3.Connection, path: Path, kind: FileKind) -> int:
     """The schema version of the file, 0 if it is empty."""
+    connection.execute("BEGIN")  # all of it as of one moment: a recorder may be making the file just now
     try:
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     except sqlite3.DatabaseError as problem:
@@ -143,6 +144,7 @@ def _state(connection: sqlite3.Connection, path: Path, kind: FileKind) -> int:
         raise
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    connection.execute("COMMIT")
     if application_id == 0 and not names:
         return 0
     if application_id != kind.application_id:

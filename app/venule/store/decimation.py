@@ -1,5 +1,6 @@
 """Thins a long series to the points a chart can show, a chunk at a time, without losing a spike, an edge or a gap."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +34,9 @@ NO_POINTS = Points(
 GATHERED = 65_536
 """Points that are gathered before they are thinned, if no more are asked for."""
 
+FEW_EDGES = 8
+"""Up to so many edges of buckets are found one by one, which is faster than telling the bucket of each point."""
+
 
 class Decimation:
     """Takes a series chunk by chunk and holds no more than a few points a bucket, whatever the series' length."""
@@ -63,15 +67,44 @@ class Decimation:
         """All points, if there are no more than were asked for; else first, least, greatest and last of each bucket."""
         if self._thinned or self._count > self._points:
             self._thin()
-        return _joined(self._parts)
+        return joined_points(self._parts)
 
     def bucket(self, observed_at: Longs) -> Longs:
         """In which bucket observations of those times fall."""
         share = (observed_at - self._start) / self._span
         return np.clip(share * self._buckets, 0, self._buckets - 1).astype(np.int64)
 
+    def kept(self, observed_at: Longs, number: Floats) -> npt.NDArray[np.intp]:
+        """Places of the first, least, greatest and last in each bucket, of points oldest first."""
+        first, last = self._bucket_of(int(observed_at[0])), self._bucket_of(int(observed_at[-1]))
+        if last - first > FEW_EDGES:
+            return extremes(self.bucket(observed_at), number)
+        found: set[int] = set()
+        begin = 0
+        for edge in [*(self._edge(observed_at, bucket) for bucket in range(first, last)), len(number)]:
+            if begin < edge:
+                some = number[begin:edge]
+                greatest = edge - 1 - int(some[::-1].argmax())
+                found |= {begin, begin + int(some.argmin()), greatest, edge - 1}
+                begin = edge
+        return np.array(sorted(found), np.intp)
+
+    def _edge(self, observed_at: Longs, bucket: int) -> int:
+        """The first place that lies beyond a bucket."""
+        guess = self._start + -(-self._span * (bucket + 1) // self._buckets)
+        place = int(np.searchsorted(observed_at, guess))
+        while place and self._bucket_of(int(observed_at[place - 1])) > bucket:
+            place -= 1
+        while place < len(observed_at) and self._bucket_of(int(observed_at[place])) <= bucket:
+            place += 1
+        return place
+
+    def _bucket_of(self, at: Instant) -> int:
+        """The same as :meth:`bucket`, to the last bit, without an array."""
+        return int(min(max(float(at - self._start) / float(self._span) * self._buckets, 0), self._buckets - 1))
+
     def _thin(self) -> None:
-        points = _joined(self._parts)
+        points = joined_points(self._parts)
         kept = points.take(extremes(self.bucket(points.observed_at), points.number))
         self._parts, self._count, self._thinned = [kept], len(kept.observed_at), True
 
@@ -89,5 +122,6 @@ def extremes(bucket: Longs, number: Floats) -> npt.NDArray[np.intp]:
     return np.unique(np.concatenate((first, least, greatest, first + count - 1)))
 
 
-def _joined(parts: list[Points]) -> Points:
+def joined_points(parts: Sequence[Points]) -> Points:
+    """All parts' points, one part after the other."""
     return Points(*map(np.concatenate, zip(NO_POINTS, *parts, strict=True)))

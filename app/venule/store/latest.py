@@ -5,7 +5,7 @@ observed by that time. Either way the same parts are looked through, held agains
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -23,8 +23,8 @@ from venule.store.stretches import Piece, Stretch, frame, log_pieces, newest, pi
 from venule.store.tail import Tail, runs
 from venule.store.unpacking import unpack_newest
 
-_HEADS = "SELECT heads FROM chunk WHERE id = ?"
-_ROWS = "SELECT rows FROM chunk WHERE id = ?"
+_CONTENT = "SELECT id, heads, rows FROM chunk WHERE stretch = ? ORDER BY last_stream, last_at, id"
+_CHUNK = "SELECT heads, rows FROM chunk WHERE id = ?"
 
 
 def state_as_of(
@@ -82,17 +82,35 @@ def _counting(
     Of chunks those are left out that tell of no datastream more than what is known already.
     """
     found, recorded_to = [], START.recorded_at
-    all = [piece for piece in pieces(connection, stretch) if since(piece, basis) <= as_of]
+    every = pieces(connection, stretch)
+    all = [piece for piece in every if since(piece, basis) <= as_of]
+    wanted: dict[int, Piece] = {}
     for piece, after in zip(all, [*all[1:], None], strict=False):
-        last = piece.recorded_to
-        if not (after is not None and _hides(after, piece, as_of, basis)):
-            heads, _ = columns(connection.execute(_HEADS, (piece.id,)).fetchone()[0], "sntz")
-            if _may_stand(heads, piece, as_of, basis, newest_at):
-                (data,) = connection.execute(_ROWS, (piece.id,)).fetchone()
-                some, last = unpack_newest(heads, data, as_of, basis)
-                found.append(some)
+        if after is not None and _hides(after, piece, as_of, basis):
+            recorded_to = max(recorded_to, piece.recorded_to)
+        else:
+            wanted[piece.id] = piece
+    blobs = _contents(connection, stretch, wanted, len(every))
+    for piece, (told, data) in zip(wanted.values(), blobs, strict=True):
+        last, (heads, _) = piece.recorded_to, columns(told, "sntz")
+        if _may_stand(heads, piece, as_of, basis, newest_at):
+            some, last = unpack_newest(heads, data, as_of, basis)
+            found.append(some)
         recorded_to = max(recorded_to, last)
     return newest(joined(found)), recorded_to
+
+
+def _contents(
+    connection: sqlite3.Connection, stretch: int, wanted: Mapping[int, Piece], of: int
+) -> Iterator[tuple[bytes, bytes]]:
+    """Heads and rows of the wanted ones ``of`` so many chunks, in order: at one go, which is half the work, if most."""
+    if 2 * len(wanted) < of:
+        for id in wanted:
+            yield connection.execute(_CHUNK, (id,)).fetchone()
+        return
+    for id, heads, rows in connection.execute(_CONTENT, (stretch,)):
+        if id in wanted:
+            yield heads, rows
 
 
 def _hides(after: Piece, piece: Piece, as_of: Instant, basis: Basis) -> bool:

@@ -14,7 +14,6 @@ from venule.store.parts import (
     read,
     touches,
 )
-from venule.store.stretches import stretches
 from venule.store.tail import Tail
 
 
@@ -29,7 +28,9 @@ def _before(connection: sqlite3.Connection, tail: Tail, span: Span) -> Instant |
     """When the last observation of a span was made; stretches are asked from the latest on."""
     logged = log_rows_of(connection, tail, span).observed_at
     found: Instant | None = int(logged[-1]) if len(logged) else None
-    touched = [(min(one.observed_to, span.end), one) for one in stretches(connection) if touches(one, span)]
+    touched = [
+        (min(one.observed_to, span.end), one) for one in tail.outline.stretches(connection) if touches(one, span)
+    ]
     for latest, stretch in sorted(touched, reverse=True):
         if found is not None and found >= latest:
             break
@@ -45,7 +46,9 @@ def _after(connection: sqlite3.Connection, tail: Tail, span: Span) -> Instant | 
     """When the first observation of a span was made; stretches are asked from the earliest on."""
     logged = log_rows_of(connection, tail, span).observed_at
     found: Instant | None = int(logged[0]) if len(logged) else None
-    touched = [(max(one.observed_from, span.start), one) for one in stretches(connection) if touches(one, span)]
+    touched = [
+        (max(one.observed_from, span.start), one) for one in tail.outline.stretches(connection) if touches(one, span)
+    ]
     for earliest, stretch in sorted(touched):
         if found is not None and found <= earliest:
             break

@@ -10,10 +10,10 @@ import numpy as np
 
 from venule.domain.basis import Basis
 from venule.domain.instant import Instant
-from venule.store.answers import LAST
-from venule.store.packing import columns
-from venule.store.rows import Rows
-from venule.store.stretches import Stretch, log_pieces, stretches
+from venule.store.answers import LAST, Longs
+from venule.store.groups import Numbers, group_of
+from venule.store.rows import NO_ROWS, Rows
+from venule.store.stretches import Stretch
 from venule.store.tail import Tail
 from venule.store.unpacking import unpack_group
 
@@ -64,20 +64,7 @@ class Span:
         return LAST if self.basis is Basis.KNOWN else self.as_of
 
 
-class Numbers(NamedTuple):
-    """What heads tell of a long group: of ``numbers`` that there are, and the worst quality and every provenance."""
-
-    first: float
-    least: float
-    greatest: float
-    last: float
-    numbers: int
-    quality: int
-    provenance: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Part(NamedTuple):
     """Some rows of the datastream, sorted: in a chunk from ``start`` on, or ``rows``. ``written`` is their turn.
 
     ``is_known`` says that all of them were recorded in time.
@@ -94,12 +81,12 @@ class Part:
     rows: Rows | None = None
 
 
-def parts(connection: sqlite3.Connection, tail: Tail, span: Span, *, narrow_us: float = -1.0) -> list[Part]:
-    """All that may hold rows of the span, oldest observed first; those that take no longer than that with numbers."""
+def parts(connection: sqlite3.Connection, tail: Tail, span: Span, *, with_numbers: bool = False) -> list[Part]:
+    """All that may hold rows of the span, oldest observed first."""
     found: list[Part] = []
-    for stretch in stretches(connection):
+    for stretch in tail.outline.stretches(connection):
         if touches(stretch, span):
-            found += packed_parts(connection, stretch, span, narrow_us=narrow_us)
+            found += packed_parts(connection, stretch, span, with_numbers=with_numbers)
     found.sort(key=lambda part: (part.first_at, part.written))
     logged = log_parts(connection, tail, span, [part.first_at for part in found])
     return sorted(found + logged, key=lambda part: (part.first_at, part.written)) if logged else found
@@ -127,14 +114,14 @@ def touches(stretch: Stretch, span: Span) -> bool:
 
 
 def packed_parts(
-    connection: sqlite3.Connection, stretch: Stretch, span: Span, *, narrow_us: float = -1.0
+    connection: sqlite3.Connection, stretch: Stretch, span: Span, *, with_numbers: bool = False
 ) -> Iterator[Part]:
     """Those of a stretch, oldest observed first."""
     for row in connection.execute(_FORWARDS, (stretch.id, span.datastream, span.start)):
         chunk = _Chunk(*row)
         if (chunk.first_stream, chunk.first_at) > (span.datastream, span.end):
             return
-        part = _part(chunk, stretch, span, narrow_us)
+        part = _part(chunk, stretch, span, with_numbers=with_numbers)
         if part is not None:
             yield part
 
@@ -144,57 +131,46 @@ def packed_parts_backwards(connection: sqlite3.Connection, stretch: Stretch, spa
     bounds = (stretch.id, span.datastream, span.end)
     ending = connection.execute(_FORWARDS, bounds).fetchmany(1)
     for row in chain(ending, connection.execute(_BACKWARDS, bounds)):
-        part = _part(_Chunk(*row), stretch, span, -1.0)
+        part = _part(_Chunk(*row), stretch, span, with_numbers=False)
         if part is not None:
             yield part
 
 
-def _part(chunk: _Chunk, stretch: Stretch, span: Span, narrow_us: float) -> Part | None:
+def _part(chunk: _Chunk, stretch: Stretch, span: Span, *, with_numbers: bool) -> Part | None:
     """The datastream's group in a chunk, if there is one and it touches the span."""
     if chunk.recorded_from > span.recorded_by:
         return None
-    found, _ = columns(chunk.heads, "sntz")
-    group = int(np.searchsorted(found["s"], span.datastream))
-    if group == len(found["s"]) or found["s"][group] != span.datastream:
+    group = group_of(chunk.heads, span.datastream, with_numbers=with_numbers)
+    if group is None or group.last_at < span.start or group.first_at > span.end:
         return None
-    first_at, last_at = int(found["t"][group]), int(found["z"][group])
-    if last_at < span.start or first_at > span.end:
-        return None
-    start, n = int(found["n"][:group].sum()), int(found["n"][group])
     is_known = chunk.recorded_to <= span.recorded_by
-    numbers = _numbers(chunk.heads, group) if last_at - first_at <= narrow_us else None
-    return Part(stretch.first, first_at, last_at, n, is_known, chunk.id, start, numbers)
-
-
-def _numbers(heads: bytes, group: int) -> Numbers | None:
-    found, _ = columns(heads, "mlgbeu")
-    if "m" not in found or "u" not in found:
-        return None
-    first, least, greatest, last = (float(found[tag][group]) for tag in "blge")
-    flags = int(found["u"][group])
-    return Numbers(first, least, greatest, last, int(found["m"][group]), flags >> 3 & 7, flags >> 6)
+    numbers = group.numbers if with_numbers else None
+    return Part(stretch.first, *group[:2], group.n, is_known, chunk.id, group.start, numbers)
 
 
 def log_parts(connection: sqlite3.Connection, tail: Tail, span: Span, packed: list[Instant]) -> list[Part]:
     """The log's rows of the span, cut where packed parts begin, so that a late row does not lie across all of them."""
-    rows = log_rows_of(connection, tail, span)
+    return runs_of(log_rows_of(connection, tail, span), LAST, np.array(packed, np.int64))
+
+
+def runs_of(rows: Rows, written: int, firsts: Longs) -> list[Part]:
+    """Sorted rows as parts, cut where others begin, so that none lies across more than one."""
     if not len(rows):
         return []
-    cuts = np.flatnonzero(np.diff(np.searchsorted(np.array(packed, np.int64), rows.observed_at, "right"))) + 1
+    cuts = np.flatnonzero(np.diff(np.searchsorted(firsts, rows.observed_at, "right"))) + 1
     bounds = [0, *cuts.tolist(), len(rows)]
     runs = [rows.take(slice(begin, end)) for begin, end in pairwise(bounds)]
-    return [Part(LAST, int(run.observed_at[0]), int(run.observed_at[-1]), len(run), True, rows=run) for run in runs]
+    return [Part(written, int(run.observed_at[0]), int(run.observed_at[-1]), len(run), True, rows=run) for run in runs]
 
 
 def log_rows_of(connection: sqlite3.Connection, tail: Tail, span: Span) -> Rows:
     """The log's rows of the span, sorted."""
-    touched = [
-        piece
-        for piece in log_pieces(connection)
-        if piece.observed_to >= span.start
-        and piece.observed_from <= span.end
-        and piece.recorded_from <= span.recorded_by
-    ]
-    rows = tail.of(connection, touched, span.datastream)
+    touched = any(
+        piece.observed_to >= span.start and piece.observed_from <= span.end and piece.recorded_from <= span.recorded_by
+        for piece in tail.outline.pieces(connection)
+    )
+    if not touched:
+        return NO_ROWS
+    rows = tail.of(connection, span.datastream)
     known = rows.recorded_at <= span.recorded_by
     return rows.take(known & (rows.observed_at >= span.start) & (rows.observed_at <= span.end)).sorted()

@@ -49,6 +49,7 @@ class Reader:
         self._tail = Tail()
         self._ahead = Ahead()
         self._hours = arrivals.Hours()
+        self._alarms = {basis: alarms.Occurrences(basis) for basis in Basis}
 
     def catalogue(self) -> Catalogue:
         """Everything that has a name."""
@@ -127,7 +128,7 @@ class Reader:
         By what had happened they are told as though the recorder had known at once: its times are the observed ones.
         """
         with self._question() as connection:
-            return alarms.told(connection, as_of, limit, basis)
+            return alarms.told(connection, self._alarms[basis], as_of, limit, basis)
 
     def events(self, start: Instant, end: Instant, as_of: Instant) -> incident.Events:
         """Alarms, commands, claims and rejects of a stretch, by their observed times, recorded by ``as_of``."""

@@ -15,10 +15,11 @@ from venule.store import declaration
 from venule.store.answers import Floats, Longs, Series
 from venule.store.conflict import contested, marked
 from venule.store.decimation import Decimation, Points
+from venule.store.edges import edge_points
 from venule.store.neighbours import widened
 from venule.store.parts import Part, Span, parts, read
 from venule.store.rows import Form, Rows
-from venule.store.summaries import summarised, summary_points, usual_distance
+from venule.store.summaries import Telling, clusters, disentangled, summary_points, told_by, usual_distance, whole
 from venule.store.tail import Tail
 from venule.store.timeline import in_time
 from venule.store.weaving import woven
@@ -77,13 +78,13 @@ class SeriesReading:
         self._last = int(at[-1])
         self._decimation.add(Points(at, number, rows.quality, rows.provenance, run).take(~missing))
 
-    def summarise(self, parts: Sequence[Part], usual_us: float) -> None:
-        """Take in what heads tell of the next parts, each of which has no gap in it."""
+    def summarise(self, parts: Sequence[Part], kept: Sequence[Points | None], usual_us: float) -> None:
+        """Take in the next parts, each without a gap in it: what is kept of each, or else what its heads tell."""
         self.total += sum(part.n for part in parts)
         self._gap_us = self.gap_us(usual_us)
         first, last = np.array([(part.first_at, part.last_at) for part in parts]).T
         distance = first - np.append(first[0] if self._last is None else self._last, last[:-1])
-        self._decimation.add(summary_points(parts, self._runs(distance > self._gap_us)))
+        self._decimation.add(summary_points(parts, kept, self._runs(distance > self._gap_us)))
         self._last = int(last[-1])
 
     def series(self, datastream: int) -> Series:
@@ -132,8 +133,7 @@ def series(connection: sqlite3.Connection, tail: Tail, span: Span, points: int, 
     reading = SeriesReading(quantity, every_us, decimation)
     wide = widened(connection, tail, span) if around else span
     wide = replace(wide, end=min(wide.end, span.observed_by))
-    narrow_us = -1.0 if quantity.kind in HELD else decimation.bucket_us
-    found = parts(connection, tail, wide, narrow_us=narrow_us)
+    found = parts(connection, tail, wide, with_numbers=quantity.kind not in HELD)
     _read_raw(connection, wide, found, reading=reading, decimation=decimation, points=points)
     raw = reading.series(span.datastream)
     if quantity.kind in WORDS:  # of which there are no roll-ups
@@ -151,21 +151,33 @@ def _read_raw(
     decimation: Decimation,
     points: int,
 ) -> None:
-    """Take in every row, or of parts that are narrower than a point what their heads tell."""
+    """Take in every row; of more parts than points need what their heads tell, or their extremes."""
     rows_of = partial(read, connection, span, with_recorded=False)
-    if _sure(found, span) <= points:
-        for rows in in_time(found, rows_of):
+
+    def take(parts: Sequence[Part]) -> None:
+        for rows in in_time(parts, rows_of):
             reading.take(rows)
+
+    if _sure(found, span) <= points:
+        take(found)
         return
     usual_us = usual_distance(found)
-    told = summarised(found, span, decimation.bucket, reading.gap_us(usual_us))
-    for by_heads, some in groupby(zip(told.tolist(), found, strict=True), key=lambda pair: pair[0]):
-        run = [part for _, part in some]
-        if by_heads:
-            reading.summarise(run, usual_us)
+    found = disentangled(found, rows_of)
+    gap_us = reading.gap_us(usual_us)
+    together = clusters(found)
+    told = told_by(together, span, decimation.bucket, usual_us, gap_us)
+    kept: list[Points | None] = [None] * len(together)
+    for place in [place for place, telling in enumerate(told) if telling == Telling.EDGES]:
+        kept[place] = edge_points(connection, together[place], decimation, gap_us)
+        if kept[place] is None:
+            told[place] = Telling.ROWS
+    for by_rows, some in groupby(range(len(together)), key=lambda place: told[place] == Telling.ROWS):
+        places = list(some)
+        if by_rows:
+            take([part for place in places for part in together[place]])
         else:
-            for rows in in_time(run, rows_of):
-                reading.take(rows)
+            wholes = [whole(together[place]) for place in places]
+            reading.summarise(wholes, [kept[place] for place in places], usual_us)
 
 
 def _declared(connection: sqlite3.Connection, datastream: int) -> tuple[Quantity, int]:

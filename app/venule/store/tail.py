@@ -2,17 +2,33 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from venule.store.outline import Outline
 from venule.store.packing import columns, unpack_log
-from venule.store.rows import Rows, joined
+from venule.store.rows import NO_ROWS, Rows, joined
 from venule.store.stretches import LogPiece
+from venule.store.unpacking import trimmed
 
 REMEMBERED_ROWS = 131_072
 """Twice what the log holds before it is sealed: about 8 MB."""
 
 _CONTENT = "SELECT first, rows FROM log WHERE first BETWEEN ? AND ? ORDER BY first"
+
+REMEMBERED_STREAMS = 64
+"""Of so many datastreams their own rows of the log are remembered, no more than the log's together."""
+
+
+class _Own(NamedTuple):
+    """The rows of one datastream in these pieces of the log."""
+
+    pieces: Sequence[LogPiece]
+    rows: Rows
+
+
+_NOTHING = _Own([], NO_ROWS)
 
 
 class Tail:
@@ -21,6 +37,8 @@ class Tail:
     def __init__(self) -> None:
         self._rows: dict[LogPiece, Rows] = {}
         self._held = 0
+        self._own: dict[int, _Own] = {}
+        self.outline = Outline()
 
     def rows(self, connection: sqlite3.Connection, pieces: Iterable[LogPiece]) -> Iterator[tuple[LogPiece, Rows]]:
         """The rows of each piece, in the order of writing."""
@@ -33,10 +51,29 @@ class Tail:
         """The rows of some pieces together, in the order of writing."""
         return joined([rows for _, rows in self.rows(connection, pieces)])
 
-    def of(self, connection: sqlite3.Connection, pieces: Sequence[LogPiece], datastream: int) -> Rows:
-        """One datastream's rows, in the order of writing; a piece in which there are none is not unpacked for it."""
+    def of(self, connection: sqlite3.Connection, datastream: int) -> Rows:
+        """One datastream's rows of the log, in the order of writing; a piece without any is not unpacked for it.
+
+        They are remembered, so that a chart of a growing log takes in what is new and no more.
+        """
+        pieces = self.outline.pieces(connection)
+        known = self._own.pop(datastream, _NOTHING)
+        count = len(known.pieces)
+        if known.pieces != pieces[:count]:
+            known, count = _NOTHING, 0
+        rows = joined([known.rows, *self._taken(connection, pieces[count:], datastream)])
+        self._own[datastream] = _Own(pieces, rows if count == len(pieces) else trimmed(rows))
+        while self.remembered_rows > REMEMBERED_ROWS or len(self._own) > REMEMBERED_STREAMS:
+            del self._own[next(iter(self._own))]
+        return rows
+
+    @property
+    def remembered_rows(self) -> int:
+        """Of single datastreams."""
+        return sum(len(own.rows) for own in self._own.values())
+
+    def _taken(self, connection: sqlite3.Connection, pieces: Sequence[LogPiece], datastream: int) -> Iterator[Rows]:
         missing = _contents(connection, [piece for piece in pieces if piece not in self._rows])
-        parts = []
         for piece in pieces:
             rows = self._rows.get(piece)
             if rows is None:
@@ -44,8 +81,7 @@ class Tail:
                 if not (columns(content, "s")[0]["s"] == datastream).any():
                     continue
                 rows = unpack_log(content)
-            parts.append(rows.take(np.flatnonzero(rows.stream == datastream)))
-        return joined(parts)
+            yield rows.take(np.flatnonzero(rows.stream == datastream))
 
     def _remembered(self, piece: LogPiece, rows: Rows) -> Rows:
         self._rows[piece] = rows

@@ -7,9 +7,10 @@ import numpy.typing as npt
 
 from venule.domain.basis import Basis
 from venule.domain.instant import Instant
-from venule.store.answers import START, Longs
+from venule.store.answers import START, Bytes, Floats, Longs
 from venule.store.conflict import exclusive, marked
 from venule.store.packing import Sections, columns, rows_of, starts, times, used_words
+from venule.store.problem import Damaged
 from venule.store.rows import Rows
 
 _SAID = "drvfwkj"
@@ -34,6 +35,18 @@ def unpack_group(
     some.setdefault("r", np.zeros(n, np.int64))
     observed_at = first_at + np.cumsum(some["d"])
     return rows_of(some, np.full(n, stream), observed_at, words)
+
+
+def unpack_numbers(data: bytes, start: int, n: int, *, with_provenance: bool) -> tuple[Longs, Floats, Bytes | None]:
+    """Of the ``n`` rows from ``start`` on the steps of time, the numbers and, if asked for, the provenance.
+
+    Raises :class:`Damaged`.
+    """
+    found, _ = columns(data, "dvf" if with_provenance else "dv")
+    step, number, flags = (found[tag][start : start + n] if tag in found else None for tag in "dvf")
+    if step is None or number is None or not len(step) == len(number) == n:
+        raise Damaged(f"A chunk has fewer rows than the {n} that its heads tell of; restore the file.")
+    return step, number, None if flags is None else (flags >> 6).astype(np.int8)
 
 
 def unpack_newest(heads: Sections, data: bytes, as_of: Instant, basis: Basis = Basis.KNOWN) -> tuple[Rows, Instant]:

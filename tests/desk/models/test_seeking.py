@@ -61,6 +61,11 @@ class Watcher:
         return columns | state | {"numbers": numbers, "text": latest.text, "reason": latest.reason, "now": city.now}
 
 
+def stamped(batch: list[Recorded]) -> list[Recorded]:
+    """In the order in which a recorder stamps them: of one moment the last written is the last recorded."""
+    return sorted(batch, key=lambda one: one.recorded_at)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     batches=in_turn(),
@@ -83,7 +88,7 @@ def test_that_any_order_of_seeks_shows_the_city_of_playing_straight_through(
     with cache() as path:
         with Writer(path, durable=False, sizes=sizes) as writer:
             writer.write(DECLARED)
-            write(writer, batches, tended)
+            write(writer, [stamped(batch) for batch in batches], tended)
         with Reader(path) as reader, Reader(path) as other:
             watcher = Watcher(reader, basis, limit)
             for seeks, moment in steps:
@@ -106,3 +111,17 @@ def test_that_a_value_that_contradicts_the_one_held_is_marked_in_a_pulse_as_in_a
             sought.seek(7)
             assert played.city.latest.provenance.tolist() == sought.city.latest.provenance.tolist()
             assert played.city.latest.provenance[0]
+
+
+def test_that_two_values_of_one_moment_that_come_in_one_pulse_are_marked() -> None:
+    told = ((6, 5, 2.5), (5, 6, 1.0), (6, 6, 1.0))
+    with cache() as path:
+        with Writer(path, durable=False) as writer:
+            rows = [Recorded("net", "a", "level", observed_at, at, value) for observed_at, at, value in told]
+            writer.write(Batch(observations=rows))
+        with Reader(path) as reader:
+            played, sought = Watcher(reader, Basis.KNOWN, 50_000), Watcher(reader, Basis.KNOWN, 9)
+            played.play(6)
+            sought.seek(6)
+            assert played.city.latest.provenance[0]
+            assert played.seen() == sought.seen()

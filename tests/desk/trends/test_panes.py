@@ -95,7 +95,7 @@ def test_that_a_key_goes_through_the_arrangements_and_the_header_says_which(desk
         qtbot.keyClick(desk.view, Qt.Key.Key_P)
         desk.view.show_now()
         seen.append((desk.view.header.panes_key.text(), len(desk.picture.panes)))
-    assert seen == [("Stacked", 4), ("Overlaid", 2), ("By unit", 3)]
+    assert seen == [("Stacked ▾", 4), ("Overlaid ▾", 2), ("By unit ▾", 3)]
 
 
 def test_that_a_box_over_two_axes_zooms_both(desk: Desk) -> None:

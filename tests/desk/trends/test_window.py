@@ -3,6 +3,7 @@
 import pytest
 
 from tests.desk.trends.series import NOW
+from venule.desk.timebar.span import EARLIEST
 from venule.desk.trends.window import LONGEST, SHORTEST, TimeWindow
 from venule.domain.instant import HOUR, MINUTE
 
@@ -19,6 +20,14 @@ def test_that_a_window_panned_into_the_past_stays_there() -> None:
     panned = FOLLOWING.panned(-HOUR, NOW)
     assert not panned.following
     assert panned.at(NOW + HOUR) == panned
+
+
+def test_that_no_way_leads_to_before_there_were_measurements() -> None:
+    window = FOLLOWING.between(NOW - LONGEST, NOW, NOW)
+    for _ in range(100):
+        window = window.panned(-LONGEST, NOW).zoomed(1.5, window.end, NOW)
+    assert (window.start, window.span) == (EARLIEST, LONGEST)
+    assert window.panned(HOUR, NOW).start == EARLIEST + HOUR
 
 
 def test_that_a_window_panned_back_to_the_clock_follows_again() -> None:

@@ -1,5 +1,7 @@
 """What the desk can do, with the key for it: one list for shortcuts, search and the sheet of keys."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from venule.desk.links.bookmarks import BookmarkLink
@@ -9,6 +11,9 @@ from venule.desk.map.assets.sight import Mode
 from venule.desk.map.view import MapView
 from venule.desk.pulse import Pulse
 from venule.desk.style.look import Look
+from venule.desk.trends.cursors import Which
+from venule.desk.trends.header import ARRANGEMENTS
+from venule.desk.trends.view import TrendView
 from venule.desk.views.main_window import MainWindow
 from venule.desk.views.search_box import Command
 
@@ -36,6 +41,7 @@ PANE_KEYS = (
     ("Alt+← →  Backspace", "trends: back and forward through what was shown"),
     ("Shift+← →", "trends: move the crosshair"),
     ("A  B  Esc", "trends: measure between two cursors, take them away"),
+    ("T", "trends: the table between the cursors"),
     ("P", "trends: by unit, stacked or overlaid"),
     ("N", "trends: a note at the crosshair"),
     ("Ctrl+S", "trends: save a picture"),
@@ -101,6 +107,24 @@ def map_commands(view: MapView, second: SecondMap) -> tuple[Command, ...]:
         Command("Show many assets as dots", "", lambda: view.set_mode(Mode.DOTS)),
         Command("Show many assets as clusters", "", lambda: view.set_mode(Mode.CLUSTERS)),
         Command("Show many assets as what reads best", "", lambda: view.set_mode(Mode.AUTOMATIC)),
+    )
+
+
+def trend_commands(view: TrendView) -> tuple[Command, ...]:
+    """What the keys of the trends do, for who looks for it by name."""
+    about = "Trends: measure between two cursors, "
+    return (
+        Command(f"{about}the first here", "", lambda: view.pointing.place_cursor(Which.A), "cursor A"),
+        Command(f"{about}the second here", "", lambda: view.pointing.place_cursor(Which.B), "cursor B"),
+        Command("Trends: take the cursors away", "", view.pointing.clear, "clear"),
+        Command("Trends: the table between the cursors", "", view.between.toggle, "mean integral"),
+        Command("Trends: follow the clock", "", view.moves.follow, "live lock"),
+        Command("Trends: back to what was shown before", "", view.moves.back, "zoom undo"),
+        Command("Trends: reset", "", view.moves.reset, "zoom everything"),
+        *(
+            Command(f"Trends: {hint[0].lower()}{hint[1:]}", "", partial(view.arrange, arrangement), arrangement.value)
+            for arrangement, hint in ARRANGEMENTS.items()
+        ),
     )
 
 

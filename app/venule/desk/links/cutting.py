@@ -28,7 +28,7 @@ class CutLink(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """What can be begun from the search."""
-        return (Command("Cut out the chosen stretch as a recording…", "", self.ask_file),)
+        return (Command("Cut out the chosen stretch as a recording…", "", self.ask_file, "export incident"),)
 
     @Slot()
     def ask_file(self) -> None:

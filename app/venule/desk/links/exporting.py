@@ -67,7 +67,7 @@ class ExportLink(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """What can be begun from the search."""
-        return (Command("Export…", "Ctrl+E", self.open),)
+        return (Command("Export…", "Ctrl+E", self.open, "save CSV Parquet GeoJSON"),)
 
     @Slot()
     def open(self) -> None:

@@ -32,7 +32,7 @@ class FigureLink(QObject):
         self._indicators = tuple(guard.indicators())
         self._asked_at: Instant | None = None
         pulse.ticked.connect(self.follow)
-        city.rebuilt.connect(self.ask)
+        pulse.landed.connect(self.ask)
         query.answered.connect(self.take)
 
     @Slot(object)

@@ -51,7 +51,7 @@ class ImportLink(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """What can be begun from the search."""
-        return (Command("Import…", "Ctrl+I", self.ask_files),)
+        return (Command("Import…", "Ctrl+I", self.ask_files, "open CSV Parquet GeoJSON read"),)
 
     @Slot()
     def ask_files(self) -> None:

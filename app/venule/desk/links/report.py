@@ -48,7 +48,7 @@ class ReportLink(QObject):
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done."""
-        return (Command("Incident report…", "Ctrl+R", self.open),)
+        return (Command("Incident report…", "Ctrl+R", self.open, "PDF print"),)
 
     @Slot()
     def open(self) -> None:

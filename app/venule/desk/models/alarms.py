@@ -48,6 +48,7 @@ SHORT_STATES = {
 class AlarmModel(QAbstractTableModel):
     """Lines in the order of :func:`every_line`, and ``every`` one, whether it is folded or not.
 
+    ``any_comment`` says whether one of the lines has a comment, or will have once all are in their places.
     ``commented`` carries ``(uid, text)`` when a comment was typed.
     """
 
@@ -57,6 +58,7 @@ class AlarmModel(QAbstractTableModel):
         super().__init__(parent)
         self._lines: list[AlarmLine] = []
         self.every: tuple[AlarmLine, ...] = ()
+        self.any_comment = False
         self._seen: AlarmsSeen | None = None
         self._unfolded: frozenset[str] = frozenset()
         self._now: Instant = 0
@@ -159,6 +161,7 @@ class AlarmModel(QAbstractTableModel):
 
     def _become(self, wanted: Sequence[AlarmLine]) -> None:
         """Turn the lines held into those wanted: take out, put in, reorder, then renew what differs."""
+        self.any_comment = any(line.comment for line in wanted)
         uids = {line.alarm.uid for line in wanted}
         for first, last in reversed(_runs([row for row, line in enumerate(self._lines) if line.alarm.uid not in uids])):
             self.beginRemoveRows(QModelIndex(), first, last)
@@ -186,7 +189,8 @@ class AlarmModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _renew(self, wanted: Sequence[AlarmLine]) -> None:
-        differing = [row for row, line in enumerate(wanted) if line != self._lines[row]]
+        pairs = enumerate(zip(wanted, self._lines, strict=True))
+        differing = [row for row, (line, held) in pairs if line is not held and line != held]
         for first, last in _runs(differing):
             self._lines[first : last + 1] = wanted[first : last + 1]
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))

@@ -94,6 +94,9 @@ class CityModel(QObject):
         self._interval: Longs = NOTHING
         self._alarm_status: npt.NDArray[np.int8] = np.zeros(0, np.int8)
         self._aged_at: Instant = NEVER
+        self._silent: Flags = np.zeros(0, np.bool_)
+        self._aging: Flags = np.zeros(0, np.bool_)
+        self._standing: tuple[tuple[Alarm, ...], Instant, tuple[Alarm, ...]] = (), 0, ()
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Take new names. What was known of datastreams that stay is kept, and what came before its name is placed."""
@@ -144,7 +147,7 @@ class CityModel(QObject):
             return
         self.alarms, self._claims = alarms, claims
         self._judge_alarms()
-        assets = self._judge()
+        assets = self._judge() if self._aged_at != self.now else self._restate()
         if len(assets):
             self.changed.emit(CityChange(assets, NOTHING))
 
@@ -165,7 +168,11 @@ class CityModel(QObject):
 
     def active_alarms(self) -> tuple[Alarm, ...]:
         """Those that stand at this time."""
-        return tuple(alarm for alarm in self.alarms if alarm.active(self.now))
+        alarms, now, standing = self._standing
+        if alarms is not self.alarms or now != self.now:
+            standing = tuple(alarm for alarm in self.alarms if alarm.active(self.now))
+            self._standing = self.alarms, self.now, standing
+        return standing
 
     def trusted(self) -> Flags:
         """Which datastreams hold a value that may count: heard, fresh, not bad, not behind a lost gateway."""
@@ -209,9 +216,14 @@ class CityModel(QObject):
         self.stale = known & (
             stale(self.latest.observed_at, streams.expected_every_us, self.now) | silent[streams.asset]
         )
-        heard = any_of_asset(known, streams.asset, assets)
-        status = worst(self._alarm_status, any_of_asset(self.stale, streams.asset, assets), ~heard, self.lost)
+        self._silent = ~any_of_asset(known, streams.asset, assets)
+        self._aging = any_of_asset(self.stale, streams.asset, assets)
         self._aged_at = self.now
+        return self._restate()
+
+    def _restate(self) -> Longs:
+        """The same, where alarms alone have changed since."""
+        status = worst(self._alarm_status, self._aging, self._silent, self.lost)
         differing = np.flatnonzero(status != self.status).astype(np.int64)
         self.status = status
         return differing

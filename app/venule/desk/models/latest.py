@@ -64,8 +64,10 @@ class Latest:
         source = order[last]
         target: Longs = rows[source]
         conflicting = self._conflicting(values, source, target)
+        contested = _contested(values, order, rows[order])[last] & ~self.is_event[target]
         self._store(values, source, target)
         self.provenance[target[conflicting]] |= CONFLICTING
+        self.provenance[target[contested]] |= CONFLICTING
         return target
 
     def _conflicting(self, values: Values, source: Longs, target: Longs) -> Longs:
@@ -88,6 +90,23 @@ class Latest:
         self.provenance[target] = values.provenance[source]
         _words(self.text, values.text, source, target)
         _words(self.reason, values.reason, source, target)
+
+
+def _contested(values: Values, order: Longs, row: Longs) -> npt.NDArray[np.bool_]:
+    """Which of what came, by datastream and time, shares its moment with something else that says something else."""
+    at = values.observed_at[order]
+    same = (row[1:] == row[:-1]) & (at[1:] == at[:-1])
+    if not same.any():
+        return np.zeros(len(order), np.bool_)
+    moment = np.append(0, np.cumsum(~same))
+    last = order[np.flatnonzero(np.append(~same, True))][moment]
+    said, held = values.number[order], values.number[last]
+    other = (said != held) & ~(np.isnan(said) & np.isnan(held))
+    if values.text:
+        pairs = zip(order.tolist(), last.tolist(), strict=True)
+        other |= np.fromiter((values.text.get(a) != values.text.get(b) for a, b in pairs), np.bool_, len(order))
+    found: npt.NDArray[np.bool_] = (np.bincount(moment[other], minlength=int(moment[-1]) + 1) > 0)[moment]
+    return found
 
 
 def _words(held: dict[int, str], told: dict[int, str], source: Longs, target: Longs) -> None:

@@ -1,4 +1,4 @@
-"""Paints a time axis of two rows: round local times above, the days, months or years they belong to below."""
+"""Paints a time axis: round local times, and below them, or in a low one between them, the days or years of theirs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +17,9 @@ from venule.domain.instant import Instant
 
 ROW_HEIGHT = 15
 AXIS_HEIGHT = 2 * ROW_HEIGHT + Space.HAIR
+LOW_AXIS_HEIGHT = ROW_HEIGHT + Space.TIGHT
+"""One row, in which a date takes the place of the times that it would cover."""
+
 TICK_LENGTH = 4
 WIDEST_LABEL = 92
 ROOM_FOR_ZONE = 280
@@ -53,24 +56,28 @@ def paint_axis(painter: QPainter, box: QRectF, scale: TimeScale, palette: Palett
     painter.save()
     painter.setClipRect(box)
     ticks = scale.ticks(zone)
-    _paint_ticks(painter, box, ticks.ticks, scale.x, palette)
     corner = zone_text(scale.end, zone) if box.width() >= ROOM_FOR_ZONE else ""
     painter.setFont(font(Type.CAPTION))
     painter.setPen(QColor(palette.text_faint))
-    row = _second_row(box)
+    low = box.height() < AXIS_HEIGHT
+    row = QRectF(box.left(), box.top() + (3 if low else ROW_HEIGHT), box.width(), ROW_HEIGHT)
     painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, corner)
     row.setRight(row.right() - painter.fontMetrics().horizontalAdvance(corner) - Space.MEDIUM)
-    _paint_eras(painter, row, ticks.eras, scale.x, palette)
+    taken = _paint_eras(painter, row, ticks.eras, scale.x, palette)
+    _paint_ticks(painter, box, ticks.ticks, scale.x, palette, taken=[*taken, (row.right(), box.right())] if low else [])
     painter.restore()
 
 
-def _second_row(box: QRectF) -> QRectF:
-    return QRectF(box.left(), box.top() + ROW_HEIGHT, box.width(), ROW_HEIGHT)
-
-
 def _paint_ticks(
-    painter: QPainter, box: QRectF, ticks: tuple[Tick, ...], to_x: Callable[[Instant], float], palette: Palette
+    painter: QPainter,
+    box: QRectF,
+    ticks: tuple[Tick, ...],
+    to_x: Callable[[Instant], float],
+    palette: Palette,
+    *,
+    taken: list[tuple[float, float]],
 ) -> None:
+    """Labels stand clear of one another and of what is taken."""
     free_from = box.left() - Space.TIGHT
     for tick in ticks:
         x = round(to_x(tick.at)) + 0.5
@@ -81,6 +88,8 @@ def _paint_ticks(
         left = x - width / 2
         if left < free_from or left + width > box.right() + 1:
             continue
+        if any(left < end + Space.SMALL and left + width > begin - Space.SMALL for begin, end in taken):
+            continue
         painter.setPen(QColor(palette.text if tick.strong else palette.text_weak))
         painter.drawText(QRectF(left, box.top() + 3, width + 1, ROW_HEIGHT), Qt.AlignmentFlag.AlignCenter, tick.text)
         free_from = left + width + Space.SMALL
@@ -88,8 +97,12 @@ def _paint_ticks(
 
 def _paint_eras(
     painter: QPainter, row: QRectF, eras: tuple[Era, ...], to_x: Callable[[Instant], float], palette: Palette
-) -> None:
-    """Each era is named at its beginning, or at the left edge when it began before; none overlaps the next."""
+) -> list[tuple[float, float]]:
+    """Each era is named at its beginning, or at the left edge when it began before; none overlaps the next.
+
+    Returns from where to where the names reach.
+    """
+    taken = []
     painter.setFont(font(Type.CAPTION))
     ends = [*(to_x(era.start) for era in eras), row.right()]
     for era, (begin, end) in zip(eras, pairwise(ends), strict=True):
@@ -102,3 +115,5 @@ def _paint_eras(
         if left + width <= min(end - Space.TIGHT, row.right()):
             painter.setPen(QColor(palette.text))
             painter.drawText(QRectF(left, row.top(), width + 1, row.height()), Qt.AlignmentFlag.AlignVCenter, era.text)
+            taken.append((left, left + width))
+    return taken

@@ -13,7 +13,8 @@ from venule.desk.timebar.wording import clock_text, date_text, duration_text
 from venule.domain.clock import Clock
 from venule.domain.instant import SECOND, Instant
 
-FACE_WIDTH = 112
+FACE_WIDTH, LEAST_FACE = 112, 30
+KEY, LEAST_KEY = 28, 22
 DOT = 14
 
 
@@ -50,6 +51,7 @@ class ClockFace(QWidget):
         self._palette, self._zone = palette, zone
         self._lines: tuple[str, str] = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(LEAST_FACE)
         self.hide()
 
     @property
@@ -95,6 +97,7 @@ class LiveKey(QAbstractButton):
         self.setText("LIVE")
         self.setToolTip("Back to live (End)")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     @property
@@ -120,7 +123,10 @@ class LiveKey(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(FACE_WIDTH, 28)
+        return QSize(FACE_WIDTH, KEY)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(FACE_WIDTH, LEAST_KEY)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from venule.desk.style.fonts import font
 from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette
-from venule.desk.timebar.axis import AXIS_HEIGHT, TimeScale, paint_axis
+from venule.desk.timebar.axis import AXIS_HEIGHT, LOW_AXIS_HEIGHT, TimeScale, paint_axis
 from venule.desk.timebar.lanes import LANES, paint_lanes
 from venule.desk.timebar.marks import Pinned, paint_loop, paint_pins, paint_stretch
 from venule.desk.timebar.span import Span
@@ -28,6 +28,9 @@ NO_NOTES = Pinned()
 VEILED = 0.6
 LEAST_BAR, CUT = 2.0, 3.0
 LEAST_GAP = 2.0
+LOW = 80
+"""A strip lower than this has an axis of one row."""
+
 USUAL_SHARE, HIGHEST_OF_USUAL = 90, 4.0
 """A bar that counts more than four times what nine in ten do is cut off at that height."""
 
@@ -50,14 +53,19 @@ class BarPicture:
     note: str = ""
 
 
+def axis_height(box: QRectF) -> int:
+    """How much of the strip's height the axis has."""
+    return AXIS_HEIGHT if box.height() >= LOW else LOW_AXIS_HEIGHT
+
+
 def plot_box(box: QRectF) -> QRectF:
     """The part of the strip above the axis."""
-    return box.adjusted(0, 0, 0, -AXIS_HEIGHT)
+    return box.adjusted(0, 0, 0, -axis_height(box))
 
 
 def bars_box(box: QRectF) -> QRectF:
     """The part of it below the lanes of alarms, where arrivals stand."""
-    return box.adjusted(0, LANES, 0, -AXIS_HEIGHT)
+    return box.adjusted(0, LANES, 0, -axis_height(box))
 
 
 def scale_of(box: QRectF, picture: BarPicture) -> TimeScale:
@@ -75,7 +83,7 @@ def paint_ground(painter: QPainter, box: QRectF, picture: BarPicture, palette: P
     _paint_gaps(painter, bars_box(box), scale, picture, palette)
     paint_lanes(painter, plot, scale, picture.alarms, palette)
     paint_pins(painter, plot, scale, picture.notes, palette)
-    paint_axis(painter, box.adjusted(0, box.height() - AXIS_HEIGHT, 0, 0), scale, palette, zone)
+    paint_axis(painter, box.adjusted(0, box.height() - axis_height(box), 0, 0), scale, palette, zone)
 
 
 def paint_over(painter: QPainter, box: QRectF, picture: BarPicture, palette: Palette, zone: tzinfo | None) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import tzinfo
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -37,8 +37,11 @@ from venule.domain.note import Note
 from venule.store.answers import Histogram
 from venule.store.occurrences import AlarmMarks
 
-HEIGHT = 114
-RIGHT_WIDTH = 184
+HEIGHT, LOW_HEIGHT = 114, 88
+LOW_WINDOW = 900
+"""In a window lower than this the bar is low too: the trends need the room."""
+
+RIGHT_WIDTH = 200
 PIXELS_PER_BIN = 3
 FEWEST_BINS, MOST_BINS = 50, 2_000
 MARGIN = 0.01
@@ -93,7 +96,7 @@ class TimeBar(QWidget):
         right.setFixedWidth(RIGHT_WIDTH)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.TIGHT)
+        column.setSpacing(Space.HAIR)
         for part in (self.live_key, self.face, self.basis):
             column.addWidget(part, 1)
         row.addWidget(right)
@@ -127,6 +130,11 @@ class TimeBar(QWidget):
     def bins(self) -> int:
         """How many bins of arrivals suit the width."""
         return min(max(self.strip.width() // PIXELS_PER_BIN, FEWEST_BINS), MOST_BINS)
+
+    @Slot(QSize)
+    def suit(self, window: QSize) -> None:
+        """Take less room in a low window: the axis has one row there, and the keys stand closer."""
+        self.setFixedHeight(LOW_HEIGHT if window.height() < LOW_WINDOW else HEIGHT)
 
     def set_span(self, start: Instant, end: Instant) -> None:
         """Show a stretch of time; no signal answers."""

@@ -1,14 +1,15 @@
 """What the lines amount to between the cursors, in words: a row a line, for the table and for the clipboard."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from venule.desk.timebar.wording import clock_text, duration_text, moment_text
 from venule.desk.trends.channel import Channel
 from venule.desk.trends.cursors import Cursors
 from venule.desk.trends.integral import integral_of
+from venule.desk.trends.legend import Row
 from venule.desk.trends.line import TrendLine, number_text
 from venule.desk.trends.measuring import tally_of_series
 from venule.desk.trends.picture import LinePicture, TrendPicture
@@ -18,7 +19,7 @@ from venule.domain.instant import DAY, HOUR, MINUTE, SECOND
 from venule.domain.quantity import ValueKind
 from venule.store.tally import Tally
 
-NOTHING = "–"
+NOTHING, PENDING, COUNTED_NOW = "–", "…", "being counted"
 COLUMNS = ("Line", "Difference", "Mean", "Least", "Greatest", "Integral", "Observations", "Remarks")
 PLAIN_COLUMNS = (
     "line", "unit", "difference", "mean", "least", "greatest", "integral", "integral_unit",
@@ -50,6 +51,23 @@ def measured_rows(picture: TrendPicture, tallies: Mapping[int, Tally]) -> list[M
     if picture.cursors.stretch is None:
         return []
     return [_row(line, picture, tallies) for pane in picture.panes for line in pane.lines]
+
+
+def with_measured(legend: Sequence[Row], measured: Sequence[Measured]) -> list[Row]:
+    """The rows of a legend with difference and mean below each name, for while there is no table to tell them."""
+    if len(legend) != len(measured):
+        return list(legend)
+    return [
+        replace(row, below=short, note=mean) for row, (short, mean) in zip(legend, map(_short, measured), strict=True)
+    ]
+
+
+def _short(row: Measured) -> tuple[str, str]:
+    _, difference, mean, *_ = row.cells
+    if difference == PENDING:
+        return COUNTED_NOW, ""
+    told = "" if difference == NOTHING else f"Δ {difference}"
+    return told, "" if mean == NOTHING else f"mean {mean}"
 
 
 def heading(cursors: Cursors, zone: tzinfo | None) -> str:
@@ -87,8 +105,8 @@ def _row(line: LinePicture, picture: TrendPicture, tallies: Mapping[int, Tally])
         nothing = ("",) * (len(PLAIN_COLUMNS) - 2)
         return Measured(
             line.channel,
-            (name, *("…" for _ in COLUMNS[1:-1]), "being counted"),
-            (harmless(name), *nothing, "being counted"),
+            (name, *(PENDING for _ in COLUMNS[1:-1]), COUNTED_NOW),
+            (harmless(name), *nothing, COUNTED_NOW),
         )
     cells = (name, *_figures(what, tally), f"{tally.count:,}".replace(",", "\u2009"), remarks(what, tally))
     return Measured(line.channel, cells, _plain(what, tally, name))

@@ -1,6 +1,6 @@
-"""The table below a chart: what each line amounts to between the cursors, to be read and copied."""
+"""The table below a chart: what each line amounts to between the cursors, to be read, copied and put away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPainter
@@ -27,13 +27,17 @@ LEAST_ROWS_SHOWN, MOST_ROWS_SHOWN = 2, 6
 HEIGHT_PER_ROW = 120
 """A chart so high gives a row to the table; the others are scrolled to."""
 
+LEAST_CHART = 360
+"""Where chart and table together are lower the table is put away until it is asked for."""
+
 NAME, REMARKS = 0, len(COLUMNS) - 1
 
 
 class BetweenTable(QWidget):
-    """Hidden while nothing is measured. ``cleared``: the cursors are to go."""
+    """Hidden while nothing is measured. ``cleared``: the cursors are to go; ``folded``: it was opened or put away."""
 
     cleared = Signal()
+    folded = Signal()
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,8 +47,13 @@ class BetweenTable(QWidget):
         self._heading.setFont(strong(Type.SMALL))
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._room = 0
+        self._wanted: bool | None = None
         self.table = self._make_table()
+        self.fold_key = self._key("Table", "Show the table below the chart, or put it away (T)", self.toggle)
+        self.fold_key.setCheckable(True)
         self._arrange()
+        self._fold()
         self.hide()
 
     def _make_table(self) -> QTableWidget:
@@ -73,22 +82,47 @@ class BetweenTable(QWidget):
         row.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.HAIR)
         row.setSpacing(Space.TIGHT)
         row.addWidget(self._heading, 1)
-        for text, hint, act in (
-            ("Copy", "Copy the table, with tabs between cells", self.copy),
-            ("Clear (Esc)", "Take the cursors away", self.cleared.emit),
-        ):
-            key = QToolButton(self)
-            key.setText(text)
-            key.setToolTip(hint)
-            key.setFont(font(Type.SMALL))
-            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            key.clicked.connect(act)
-            row.addWidget(key)
+        row.addWidget(self.fold_key)
+        row.addWidget(self._key("Copy", "Copy the table, with tabs between cells (Ctrl+C in the table)", self.copy))
+        row.addWidget(self._key("Clear", "Take the cursors away (Esc)", self.cleared.emit))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.table)
+
+    def _key(self, text: str, hint: str, act: Callable[[], None]) -> QToolButton:
+        key = QToolButton(self)
+        key.setText(text)
+        key.setToolTip(hint)
+        key.setFont(font(Type.SMALL))
+        key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        key.clicked.connect(act)
+        return key
+
+    @property
+    def open(self) -> bool:
+        """Whether the table is there below its heading: as was asked for, or else where there is room for it."""
+        return self._room >= LEAST_CHART if self._wanted is None else self._wanted
+
+    def suit(self, room: int) -> None:
+        """Take no more of so many pixels of height than the chart can spare."""
+        self._room = room
+        self._fold()
+
+    @Slot()
+    def toggle(self) -> None:
+        """Open the table, or put it away; without cursors there is none."""
+        if not self._rows:
+            return
+        self._wanted = not self.open
+        self._fold()
+        self.folded.emit()
+
+    def _fold(self) -> None:
+        self.table.setVisible(self.open)
+        self.fold_key.setChecked(self.open)
+        self._fit_height()
 
     def set_palette(self, palette: Palette) -> None:
         """Change the colours."""
@@ -131,8 +165,7 @@ class BetweenTable(QWidget):
             item.setData(Qt.ItemDataRole.DecorationRole, picture)
 
     def _fit_height(self) -> None:
-        chart = self.parentWidget()
-        tall = 0 if chart is None else chart.height() // HEIGHT_PER_ROW
+        tall = self._room // HEIGHT_PER_ROW
         rows = min(MOST_ROWS_SHOWN, max(LEAST_ROWS_SHOWN, tall), max(1, len(self._rows)))
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + rows * ROW + 2 * self.table.frameWidth() + Space.TIGHT)

@@ -1,6 +1,7 @@
 """The line above a trend: how much time is shown, what was refused, the way back to the clock, the time read out."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
@@ -21,8 +22,12 @@ ARRANGEMENTS = {
 }
 MESSAGE_MS = 8_000
 HEIGHT = 30
-WIDE, MIDDLING, NARROW, LEAST_WIDTH = 820, 620, 480, 240
-"""Below the first the date goes and the choice of panes, below the second the way back, below the third the time."""
+LEAST_WIDTH = 240
+LEAST_SUBJECT = 60
+"""What the names of the lines keep before keys go into the menu."""
+
+MOST_MESSAGE = 420
+"""What a sentence is given, for as long as it stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Header(QWidget):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette, self._replay, self._time = palette, False, ""
+        self.setObjectName("trendhead")
         self.setFixedHeight(HEIGHT)
         self._spans = QButtonGroup(self)
         self.message = QLabel(self)
@@ -74,19 +80,35 @@ class Header(QWidget):
         self.panes_key = self._key("", "How the values are spread over panes (P)")
         self.follow_key = self._key("Follow", "")
         self.follow_key.setCheckable(True)
+        self.more_key = self._key("…", "What there is no room for")
+        self.more_key.setAccessibleName("More")
         self.time = QLabel(self)
         self.time.setFont(strong(Type.SMALL))
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(MESSAGE_MS)
-        self._silence.timeout.connect(self.message.clear)
+        self._silence.timeout.connect(self.fall_silent)
         self.follow_key.clicked.connect(self.choose_follow)
         self._spans.idClicked.connect(self.choose_span)
         self.back_key.clicked.connect(self.back_chosen)
         self.forward_key.clicked.connect(self.forward_chosen)
         self._arrangements = self._make_arrangements()
+        self._make_more()
         self._arrange()
         self._dress_time()
+
+    def _make_more(self) -> None:
+        """Everything that may have to go is in this menu too."""
+        menu = self.more_menu = QMenu(self)
+        self._more_spans = [
+            menu.addAction(f"Show {name}", partial(self.choose_span, i)) for i, (_, name) in enumerate(SPANS)
+        ]
+        menu.addSeparator()
+        self._more_back = menu.addAction("Back\tAlt+Left", self.back_chosen.emit)
+        self._more_forward = menu.addAction("Forward\tAlt+Right", self.forward_chosen.emit)
+        self._more_panes = menu.addMenu(self.arrangement_menu)
+        self.more_key.setMenu(menu)
+        self.more_key.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _make_arrangements(self) -> dict[Arrangement, QAction]:
         self.arrangement_menu = menu = QMenu("Panes", self)
@@ -118,6 +140,7 @@ class Header(QWidget):
         row.addWidget(self.back_key)
         row.addWidget(self.forward_key)
         row.addWidget(self.panes_key)
+        row.addWidget(self.more_key)
         row.addSpacing(Space.SMALL)
         row.addWidget(self.subject)
         row.addSpacing(Space.SMALL)
@@ -139,6 +162,13 @@ class Header(QWidget):
         self.message.setText(sentence)
         self.message.setToolTip(sentence)
         self._silence.start()
+        self._fit()
+
+    @Slot()
+    def fall_silent(self) -> None:
+        """The sentence has stood there long enough."""
+        self.message.clear()
+        self._fit()
 
     def set_palette(self, palette: Palette) -> None:
         """Change the colours."""
@@ -169,18 +199,41 @@ class Header(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Show what there is room for."""
-        wide = self.width()
-        self.time.setText(self._time if wide >= WIDE else self._time.rpartition(" ")[2])
-        self.panes_key.setVisible(wide >= WIDE)
-        for part, least in ((self.back_key, MIDDLING), (self.forward_key, MIDDLING), (self.time, NARROW)):
-            part.setVisible(wide >= least)
+        """Show what there is room for. The date goes first, then one key after the other goes into the menu."""
+        self.time.setText(self._time)
+        spans: list[QWidget] = [self._spans.button(index) for index in range(len(SPANS))]
+        ways: list[QWidget] = [self.back_key, self.forward_key]
+        shown = [*spans, *ways, self.panes_key, self.follow_key, self.time]
+        if self._room_of(shown) > self.width():
+            self.time.setText(self._time.rpartition(" ")[2])
+        for going in ([self.panes_key], ways, [self.time], spans):
+            if self._room_of(shown) <= self.width():
+                break
+            shown = [part for part in shown if part not in going] + [self.more_key] * (self.more_key not in shown)
+        for part in (*spans, *ways, self.panes_key, self.time, self.more_key):
+            part.setVisible(part in shown)
+        for action in self._more_spans:
+            action.setVisible(spans[0] not in shown)
+        for action in (self._more_back, self._more_forward):
+            action.setVisible(self.back_key not in shown)
+
+    def _room_of(self, parts: list[QWidget]) -> int:
+        subject = min(self.subject.sizeHint().width(), LEAST_SUBJECT)
+        told = min(self.message.sizeHint().width(), MOST_MESSAGE)
+        return sum(part.sizeHint().width() + Space.HAIR for part in parts) + subject + told + 6 * Space.SMALL
 
     def show_ways(self, back: bool, forward: bool, arrangement: Arrangement) -> None:
         """Show whether there is a way back and forward, and how the panes are arranged."""
-        self.back_key.setEnabled(back)
-        self.forward_key.setEnabled(forward)
-        self.panes_key.setText(arrangement.value.capitalize())
+        for key, entry, there in (
+            (self.back_key, self._more_back, back),
+            (self.forward_key, self._more_forward, forward),
+        ):
+            key.setEnabled(there)
+            entry.setEnabled(there)
+        name = f"{arrangement.value.capitalize()} ▾"
+        if name != self.panes_key.text():
+            self.panes_key.setText(name)
+            self._fit()
         self._arrangements[arrangement].setChecked(True)
 
     def _show_following(self, following: bool) -> None:

@@ -47,6 +47,7 @@ def acts_of(view: "TrendView") -> Mapping[Chord, Callable[[], object]]:
         (PLAIN, Qt.Key.Key_B): lambda: view.pointing.place_cursor(Which.B),
         (PLAIN, Qt.Key.Key_Escape): view.pointing.clear,
         (PLAIN, Qt.Key.Key_P): view.next_arrangement,
+        (PLAIN, Qt.Key.Key_T): view.between.toggle,
         (PLAIN, Qt.Key.Key_N): view.want_note,
         (CONTROL, Qt.Key.Key_C): view.menu.copy_data,
         (CONTROL, Qt.Key.Key_S): view.menu.choose_picture,

@@ -5,12 +5,21 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from venule.desk.style.palette import Palette
 from venule.desk.timebar.wording import clock_text, moment_text
-from venule.desk.trends.between import heading, measured_rows
+from venule.desk.trends.between import heading, measured_rows, with_measured
 from venule.desk.trends.betweentable import BetweenTable
 from venule.desk.trends.dropping import dropped, welcome
 from venule.desk.trends.events import DatastreamsDropped, LinesChanged, NoteWanted
@@ -98,13 +107,12 @@ class TrendView(QWidget):
         self._splitter.addWidget(self.legend)
         chart = QWidget(self)
         column = QVBoxLayout(chart)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(1, 1, 1, 1)  # the frame of the focus
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._splitter, 1)
         column.addWidget(self.between)
         self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(1, 1, 1, 1)
         self._pages.addWidget(nothing)
         self._pages.addWidget(chart)
 
@@ -118,6 +126,7 @@ class TrendView(QWidget):
         self._gestures.cursor_moved.connect(self.pointing.move_cursor)
         self._gestures.menu_wanted.connect(self.show_menu)
         self.between.cleared.connect(self.pointing.clear)
+        self.between.folded.connect(self.show_soon)
         self.pointing.changed.connect(self.show_soon)
 
     @property
@@ -280,7 +289,6 @@ class TrendView(QWidget):
         picture = self.stage.picture(self.pointing.cross)
         self.picture = picture
         self.plot.show_picture(picture)
-        self.legend.show_rows(legend_rows(picture))
         self.header.set_subject(subject_of(self.lines))
         time = moment_text(picture.now if picture.cross is None else picture.cross, self._zone)
         self._tell_note()
@@ -289,6 +297,8 @@ class TrendView(QWidget):
         self.header.show_ways(ways.can_go_back, ways.can_go_forward, self.stage.arrangement)
         rows = measured_rows(picture, self.pointing.measuring.tallies)
         self.between.show_rows(heading(picture.cursors, self._zone), rows)
+        told = legend_rows(picture)
+        self.legend.show_rows(told if self.between.open else with_measured(told, rows))
 
     def _tell_note(self) -> None:
         """Read out the note that the pointer is on."""
@@ -340,6 +350,11 @@ class TrendView(QWidget):
         """Show the line that is chosen in the legend no longer."""
         if self.stage.focused is not None:
             self.remove_datastream(self.stage.focused)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.between.suit(event.size().height())
+        self._show_timer.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keyboard.press(event):

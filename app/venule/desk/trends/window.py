@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from venule.desk.timebar.span import EARLIEST
 from venule.domain.instant import DAY, HOUR, SECOND, Instant
 
 SHORTEST = SECOND
@@ -60,4 +61,7 @@ class TimeWindow:
         return TimeWindow(self.end - span, self.end, self.following).at(now)
 
     def _stuck(self, moved: "TimeWindow", now: Instant) -> "TimeWindow":
-        return moved.following_at(now) if moved.end >= now + round(moved.span * LEAD) else moved
+        if moved.end >= now + round(moved.span * LEAD):
+            return moved.following_at(now)
+        early = max(0, EARLIEST - moved.start)
+        return replace(moved, start=moved.start + early, end=moved.end + early)

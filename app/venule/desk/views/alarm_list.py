@@ -188,7 +188,7 @@ class AlarmList(QWidget):
     def _make_room_for_comments(self) -> None:
         """The first comment widens its column, unless somebody has given it a width."""
         narrow = self.table.columnWidth(Column.COMMENT) == WIDTHS[Column.COMMENT]
-        if narrow and any(line.comment for line in self._model.lines):
+        if narrow and self._model.any_comment:
             self.table.setColumnWidth(Column.COMMENT, ROOM_FOR_COMMENTS)
 
     @Slot()

@@ -63,6 +63,8 @@ def pairs_block(pairs: Iterable[tuple[str, str]]) -> QWidget | None:
     form = QFormLayout()
     form.setContentsMargins(0, 0, 0, 0)
     form.setVerticalSpacing(Space.HAIR)
+    form.setHorizontalSpacing(Space.SMALL)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     for key, value in pairs:
         form.addRow(label(key.replace("_", " "), "weak"), flowing(value))
     column.addLayout(form)

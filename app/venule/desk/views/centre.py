@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from venule.desk.style.metrics import ROW, Space
 
-TRENDS_SHARE = 0.45
+TRENDS_SHARE = 0.5
 LEAST_SHARE, MOST_SHARE = 0.1, 0.9
 FOLDED = ROW + Space.TIGHT
 LEAST_TRENDS = 140

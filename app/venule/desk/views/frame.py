@@ -31,9 +31,13 @@ class Frame(QObject):
             self._place()
             for edge in self._edges:
                 edge.setVisible(on)
-        if on:
+        if on and not self._on_top():
             for edge in self._edges:
-                edge.raise_()  # each time: a pane that came to the front since lies over it
+                edge.raise_()
+
+    def _on_top(self) -> bool:
+        """Whether no pane came to the front since: what is raised is painted anew, with all that lies under it."""
+        return [child for child in self._window.children() if child.isWidgetType()][-len(self._edges) :] == self._edges
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

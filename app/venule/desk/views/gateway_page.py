@@ -36,7 +36,7 @@ class GatewayPage(QWidget):
         self.network = city.catalogue.networks[gateways.network[gateway]].name
         self._claims: tuple[Liveness, ...] = ()
         self._lines: tuple[AlarmLine, ...] = ()
-        self._state, self._heard = flowing(), label("", "weak")
+        self._state, self._heard = flowing(), flowing("", "weak")
         self._counts = {status: label() for status in WORST_FIRST}
         self._alarms = Block("ALARMS")
         self._arrange()

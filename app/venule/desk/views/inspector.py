@@ -17,7 +17,7 @@ from venule.desk.style.metrics import Space
 from venule.desk.style.symbols import WORDS
 from venule.desk.views.blocks import Block, alarm_block, inset, pairs_block
 from venule.desk.views.gateway_page import GatewayPage
-from venule.desk.views.labels import flowing, label
+from venule.desk.views.labels import flowing
 from venule.desk.views.note_block import note_block
 from venule.desk.views.symbol import Symbol, beside
 from venule.desk.views.value_row import ValueRow
@@ -32,6 +32,9 @@ SPARK_SPAN = 6 * HOUR
 SPARK_POINTS = 80
 ROWS_LIMIT = 40
 """Values shown at once; an asset with more says how many are left out."""
+
+LEAST_WIDTH = 280
+"""Nothing on a page is wider, with a scroll bar beside it; whatever wants more breaks its lines."""
 
 
 class Inspector(QScrollArea):
@@ -62,6 +65,7 @@ class Inspector(QScrollArea):
         self._page: GatewayPage | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(LEAST_WIDTH)
         self.setAccessibleName("Inspector")
         self.setObjectName("page")
         city.rebuilt.connect(self._follow_rebuild)
@@ -198,7 +202,7 @@ class Inspector(QScrollArea):
         kind = (*catalogue.kinds, "")[assets.kind[asset]]  # -1 is none, and the last
         gateway = catalogue.gateways.name[assets.gateway[asset]] if assets.gateway[asset] >= 0 else ""
         self._symbol = Symbol(Status(self._city.status[asset]), self._look, 20)
-        self._state, self._heard = flowing("", ""), label("", "weak")
+        self._state, self._heard = flowing("", ""), flowing("", "weak")
         self._column.addWidget(beside(self._symbol, flowing(self._name, "title")))
         label_text = assets.label[asset] if assets.label[asset] != self._name else ""
         for text in (label_text, f"{self._network} · via {gateway}" if gateway else self._network):
@@ -236,7 +240,7 @@ class Inspector(QScrollArea):
             self._rows[reading.datastream] = row
             self._column.addWidget(row)
         if len(readings) > ROWS_LIMIT:
-            self._column.addWidget(inset(label(f"and {len(readings) - ROWS_LIMIT} more values", "weak")))
+            self._column.addWidget(inset(flowing(f"and {len(readings) - ROWS_LIMIT} more values", "weak")))
         if not readings:
             self._column.addWidget(inset(flowing("Nothing was ever received of this asset.", "weak")))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from venule.desk.timebar.view import TimeBar
 from venule.desk.trends.events import LinesChanged
 from venule.desk.views.alarm_list import AlarmList
 from venule.desk.views.banner import Notice, Ribbon
@@ -54,7 +55,7 @@ class Panes:
     notes: NotesPane
     rejects: TablePane
     verticals: TablePane
-    time_bar: QWidget
+    time_bar: TimeBar
 
 
 class MainWindow(QMainWindow):
@@ -183,6 +184,10 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         self.panes.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.panes.search.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panes.time_bar.suit(event.size())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()

@@ -49,7 +49,7 @@ class NoteEditor(QWidget):
         self._title, self._told = label("", "title"), flowing("", "weak")
         self.subject, self.time, self.text = Choice("What the note is about", look), QLineEdit(), QPlainTextEdit()
         self._instead = QPushButton()
-        self.keep, self._close = QPushButton("Keep the note"), QPushButton("Put away")
+        self.keep, self._close = QPushButton("Keep the note"), QPushButton("Close")
         self._column = QVBoxLayout(self)
         self._lay_out()
         self._instead.clicked.connect(self.take_offer)

@@ -43,7 +43,7 @@ class ReportSheet(QWidget):
         self._draft = ReportDraft(0, 0)
         self.title, self.start, self.end, self.assets = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self._told = flowing(HINT, "weak")
-        self.save, self._close = QPushButton("Save as…"), QPushButton("Put away")
+        self.save, self._close = QPushButton("Save as…"), QPushButton("Close")
         self._column = QVBoxLayout(self)
         self._lay_out()
         self.save.clicked.connect(self.finish)

@@ -24,11 +24,17 @@ PAUSE_MS = 80
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something the desk can do, with the key that does it too."""
+    """Something the desk can do, with the key that does it too. ``also`` are further words it is found by."""
 
     title: str
     key: str
     run: Callable[[], None]
+    also: str = ""
+
+    def answers(self, words: str) -> bool:
+        """Whether each of the words is in what it is called, in any order."""
+        called = f"{self.title} {self.also}".casefold()
+        return all(word in called for word in words.casefold().split())
 
 
 FindPlaces = Callable[[str, int], Sequence[Place]]
@@ -84,7 +90,7 @@ class SearchBox(QLineEdit):
         self._results.clear()
         self._add_coordinates(text)
         for command in self._commands if text else ():
-            if text.casefold() in command.title.casefold():
+            if command.answers(text):
                 self._add(f"{command.title}    {command.key}", command)
         for row in self._finder.find(text, FOUND_LIMIT).tolist():
             item = self._add(self._city.catalogue.assets.name[row] + self._whereabouts(row), row)
