@@ -51,11 +51,6 @@ class Decimation:
         self._count = 0
         self._thinned = False
 
-    @property
-    def bucket_us(self) -> float:
-        """How long a bucket is."""
-        return self._span / self._buckets
-
     def add(self, points: Points) -> None:
         """Take in the points that follow."""
         self._parts.append(points)
