@@ -10,8 +10,8 @@ from tests.desk.sitting import Sitting
 from tests.desk.town import NOON, WATER
 from venule.desk.links.placing import LOOKING_BACK, NO_PLACE
 from venule.desk.map.events import AssetPlaced
-from venule.desk.questions import NotKept, WritePlacement
 from venule.desk.session import Archive
+from venule.desk.writings import NotKept, WritePlacement
 from venule.domain.asset import Asset
 from venule.domain.geo import Position
 from venule.domain.instant import SECOND

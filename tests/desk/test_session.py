@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.desk.town import NOON, write_town
-from venule.desk.questions import WritePlacement, WriteRemark
 from venule.desk.session import Archive, open_session
+from venule.desk.writings import WritePlacement, WriteRemark
 from venule.domain.basis import Basis
 from venule.domain.geo import Position
 from venule.domain.instant import DAY, HOUR

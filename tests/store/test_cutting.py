@@ -21,8 +21,8 @@ from venule.domain.quantity import Quantity
 from venule.domain.retention import Keep, Retention
 from venule.domain.shape import Shape
 from venule.store.batch import Batch, Declaration
-from venule.store.cutting import Wish, cut
-from venule.store.joining import join
+from venule.store.excerpts.cutting import Wish, cut
+from venule.store.excerpts.joining import join
 from venule.store.problem import Damaged, StoreProblem
 from venule.store.reader import Reader
 from venule.store.verification import verify

@@ -1,7 +1,8 @@
 """No table is forgotten: whoever adds one decides whether a cut and a join take it along."""
 
-from venule.store import excerpt, operator_copy
+from venule.store import operator_copy
 from venule.store.connection import CACHE, OPERATOR
+from venule.store.excerpts import excerpt
 
 OBSERVATIONS = {"log", "stretch", "chunk", "arrival", "rollup", "rollup_chunk", "tally"}
 

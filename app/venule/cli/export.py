@@ -14,7 +14,7 @@ from venule.cli.target import refuse_recordings
 from venule.evidence.bundle import ENDING, Extras, write_bundle
 from venule.interchange.export import STANDARD_OUTPUT, export
 from venule.interchange.selection import Selection
-from venule.store.cutting import Wish
+from venule.store.excerpts.cutting import Wish
 from venule.store.operator import placements_beside
 from venule.store.reader import Reader
 

@@ -14,7 +14,7 @@ from venule.evidence.manifest import ROW_BYTES, members, write_manifest
 from venule.evidence.problem import EvidenceProblem
 from venule.store.beside import manifest_beside, profile_beside
 from venule.store.cut_record import Cut
-from venule.store.cutting import Wish, cut
+from venule.store.excerpts.cutting import Wish, cut
 from venule.store.operator import OperatorFile
 from venule.store.operator_copy import copy_operator
 from venule.store.problem import DiskFull

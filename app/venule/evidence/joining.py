@@ -7,7 +7,7 @@ from pathlib import Path
 from venule.domain.instant import Instant
 from venule.evidence.problem import EvidenceProblem
 from venule.store.answers import LAST
-from venule.store.joining import Joined, join
+from venule.store.excerpts.joining import Joined, join
 from venule.store.operator import OperatorFile
 from venule.store.operator_copy import copy_operator
 from venule.store.reader import Reader

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from venule.domain.basis import Basis
 from venule.domain.instant import Instant
+from venule.store.excerpts.reckoning import since, until, when
 from venule.store.ordered import Ordered, Place
-from venule.store.reckoning import since, until, when
 from venule.store.rows import NO_ROWS, Rows, joined
 from venule.store.stretches import Stretch, pieces, stretches, unpacked, unpacked_stretch
 

@@ -13,9 +13,9 @@ import numpy as np
 from venule.domain.basis import Basis
 from venule.domain.instant import Instant
 from venule.store.answers import START
+from venule.store.excerpts.reckoning import since, until, when
 from venule.store.observing import Newest
 from venule.store.packing import Sections, columns
-from venule.store.reckoning import since, until, when
 from venule.store.rows import Rows, joined, settled
 from venule.store.settling import held
 from venule.store.state import State

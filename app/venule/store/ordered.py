@@ -9,7 +9,7 @@ import numpy.typing as npt
 from venule.domain.basis import Basis
 from venule.domain.instant import Instant
 from venule.store.answers import LAST, Longs
-from venule.store.reckoning import when
+from venule.store.excerpts.reckoning import when
 from venule.store.rows import Rows
 
 SAME = 0

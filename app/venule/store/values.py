@@ -10,10 +10,10 @@ from venule.store import catalogue
 from venule.store.ahead import Ahead
 from venule.store.answers import START, Cursor, Values
 from venule.store.conflict import contested, marked
+from venule.store.excerpts.reckoning import since, until
 from venule.store.late import come_late, written
 from venule.store.latest import state_as_of
 from venule.store.ordered import Ordered, Place
-from venule.store.reckoning import since, until
 from venule.store.rows import NO_ROWS, Form, Rows, joined, settled
 from venule.store.stretches import LogPiece, log_pieces
 from venule.store.tail import Tail

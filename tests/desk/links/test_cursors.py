@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 
 from tests.desk.sitting import Sitting
-from venule.desk.trends.cursors import Cursors
+from venule.desk.trends.cursors.cursors import Cursors
 from venule.desk.trends.view import TrendView
 from venule.domain.instant import HOUR
 

@@ -16,7 +16,7 @@ from venule.desk.links.trend_sets import SetLink
 from venule.desk.links.trends import AskTrend
 from venule.desk.session import Archive, open_session
 from venule.desk.style.palette import Theme
-from venule.desk.trends.counterrate import Per, rate_line
+from venule.desk.trends.counters.rate import Per, rate_line
 from venule.desk.trends.line import MAX_LINES
 from venule.desk.trends.question import SeriesQuestion
 from venule.domain.asset import Asset

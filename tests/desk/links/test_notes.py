@@ -15,13 +15,14 @@ from venule.desk.links.memory import recall, remember
 from venule.desk.links.notes import NOTHING_WITHDRAWN, WRITTEN_LATER
 from venule.desk.models.alarms import Column
 from venule.desk.models.notes import NoteModel, Subject
-from venule.desk.questions import AskNotes, NotKept, WithdrawNote, WriteMemory, WriteNote
+from venule.desk.questions import AskNotes
 from venule.desk.session import Archive, open_session
 from venule.desk.style.palette import Theme
 from venule.desk.trends.events import NoteWanted
 from venule.desk.trends.gestures import Hovered
 from venule.desk.trends.view import TrendView
 from venule.desk.views.note_editor import UNFINISHED, NoteEditor
+from venule.desk.writings import NotKept, WithdrawNote, WriteMemory, WriteNote
 from venule.domain.basis import Basis
 from venule.domain.instant import MINUTE, SECOND
 from venule.domain.note import Note

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from tests.desk.sitting import Sitting
 from tests.desk.town import NOON, alarm, status
 from venule.desk.links.stepping import LONGEST_TEXT, AskStep, nothing, sentence
-from venule.desk.questions import WriteNote
+from venule.desk.writings import WriteNote
 from venule.domain.basis import Basis
 from venule.domain.instant import MINUTE, SECOND
 from venule.domain.liveness import FeedGap

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 from tests.desk.trends.series import NOW, a_line, a_series
 from venule.desk.style.palette import DARK, LIGHT, Palette
 from venule.desk.trends.channel import Channel
-from venule.desk.trends.countertotals import totals_line
-from venule.desk.trends.ghost import ghost_line
+from venule.desk.trends.counters.totals import totals_line
+from venule.desk.trends.ghosts.ghost import ghost_line
+from venule.desk.trends.ghosts.localtime import Every
 from venule.desk.trends.layout import AXIS_WIDTH
-from venule.desk.trends.localtime import Every
 from venule.desk.trends.picture import Moment, TrendPicture, compose
 from venule.desk.trends.readout import reading_at
 from venule.desk.trends.rows import legend_rows
-from venule.desk.trends.still import Exhibit, trend_still
+from venule.desk.trends.stills.still import Exhibit, trend_still
 from venule.desk.trends.window import TimeWindow
 from venule.domain.clock import LIVE
 from venule.domain.instant import DAY, HOUR, MINUTE, Instant, from_iso

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from tests.desk.trends.memory import MemoryPast
 from tests.desk.trends.series import NOW, a_series
-from venule.desk.trends.counter import COUNTED_POINTS, climb_of, counted
-from venule.desk.trends.counterrate import Per, rate_line, rate_unit
-from venule.desk.trends.countertotals import MOST_BARS, totals_line
+from venule.desk.trends.counters.counter import COUNTED_POINTS, climb_of, counted
+from venule.desk.trends.counters.rate import Per, rate_line, rate_unit
+from venule.desk.trends.counters.totals import MOST_BARS, totals_line
+from venule.desk.trends.ghosts.localtime import Every
+from venule.desk.trends.ghosts.past import FilePast
 from venule.desk.trends.line import TrendLine
-from venule.desk.trends.localtime import Every
-from venule.desk.trends.past import FilePast
 from venule.domain.asset import Asset
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND, Instant, from_iso
 from venule.domain.observation import Recorded

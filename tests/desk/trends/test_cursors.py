@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.desk.trends.series import FLOW, NOW, OCCUPIED, PRESSURE, a_line, a_series, minutes
 from tests.desk.trends.test_view import REPLAY, Desk
-from venule.desk.trends.between import heading, length_text
-from venule.desk.trends.cursors import Cursors, Which
-from venule.desk.trends.measuring import FEW, Measuring, TallyAnswer, TallyQuestion, tally_of_series
+from venule.desk.trends.cursors.between import heading, length_text
+from venule.desk.trends.cursors.cursors import Cursors, Which
+from venule.desk.trends.cursors.measuring import FEW, Measuring, TallyAnswer, TallyQuestion, tally_of_series
 from venule.domain.clock import LIVE
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND
 from venule.domain.quantity import Quantity, ValueKind

@@ -12,13 +12,13 @@ from tests.desk.trends.memory import MemoryPast
 from tests.desk.trends.series import FLOW, MODE, NOW, OCCUPIED, a_line, a_series
 from venule.desk.trends import units
 from venule.desk.trends.channel import Channel
-from venule.desk.trends.counterrate import Per, rate_line
-from venule.desk.trends.formula import EXACT_POINTS
-from venule.desk.trends.formulaline import formula_line, written
-from venule.desk.trends.formulatext import DEEPEST, LONGEST, parse
-from venule.desk.trends.formulatree import Called, FormulaProblem, Joined, Named, Node, Number, Rolling
+from venule.desk.trends.counters.rate import Per, rate_line
+from venule.desk.trends.formulas.formula import EXACT_POINTS
+from venule.desk.trends.formulas.line import formula_line, written
+from venule.desk.trends.formulas.names import begun_word, found_line, suggestions
+from venule.desk.trends.formulas.text import DEEPEST, LONGEST, parse
+from venule.desk.trends.formulas.tree import Called, FormulaProblem, Joined, Named, Node, Number, Rolling
 from venule.desk.trends.line import TrendLine
-from venule.desk.trends.linenames import begun_word, found_line, suggestions
 from venule.domain.instant import HOUR, MINUTE, SECOND, Instant
 from venule.domain.quality import Quality
 from venule.domain.quantity import Quantity, ValueKind

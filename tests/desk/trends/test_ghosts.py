@@ -13,10 +13,10 @@ from tests.desk.trends.series import FLOW, NOW, PRESSURE, a_line, a_series
 from venule.desk.style.palette import DARK, LIGHT
 from venule.desk.trends.channel import Channel
 from venule.desk.trends.field import colour_of, pen_of
-from venule.desk.trends.ghost import ghost_line
+from venule.desk.trends.ghosts.ghost import ghost_line
+from venule.desk.trends.ghosts.localtime import Every, days_later, edges, shifted_instant
 from venule.desk.trends.line import MAX_LINES
 from venule.desk.trends.lineup import Lineup
-from venule.desk.trends.localtime import Every, days_later, edges, shifted_instant
 from venule.desk.trends.panes import Arrangement, panes_of
 from venule.domain.clock import Clock
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND, Instant, from_iso, to_datetime

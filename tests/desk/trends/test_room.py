@@ -9,10 +9,10 @@ from tests.desk.trends.series import NOW, a_line, a_series, minutes
 from tests.desk.trends.test_cursors import measured
 from tests.desk.trends.test_view import Desk
 from venule.desk.style.palette import DARK
-from venule.desk.trends.betweentable import LEAST_CHART
-from venule.desk.trends.cursors import Cursors
+from venule.desk.trends.cursors.cursors import Cursors
+from venule.desk.trends.cursors.measuring import TallyQuestion
+from venule.desk.trends.cursors.table import LEAST_CHART
 from venule.desk.trends.header import LEAST_WIDTH, SPANS, Header
-from venule.desk.trends.measuring import TallyQuestion
 from venule.desk.trends.panes import Arrangement
 from venule.desk.trends.window import TimeWindow
 from venule.domain.instant import HOUR, MINUTE

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.desk.trends.series import FLOW, OCCUPIED, a_line
-from venule.desk.trends.counterrate import Per, rate_line
-from venule.desk.trends.countertotals import totals_line
-from venule.desk.trends.formulaline import formula_line
-from venule.desk.trends.ghost import ghost_line
+from venule.desk.trends.counters.rate import Per, rate_line
+from venule.desk.trends.counters.totals import totals_line
+from venule.desk.trends.formulas.line import formula_line
+from venule.desk.trends.ghosts.ghost import ghost_line
+from venule.desk.trends.ghosts.localtime import Every
 from venule.desk.trends.line import MAX_LINES, TrendLine
-from venule.desk.trends.localtime import Every
 from venule.desk.trends.sets import (
     LONGEST_NAME,
     MOST,

@@ -17,8 +17,8 @@ from tests.desk.trends.test_view import Desk
 from venule.desk.style.palette import DARK, LIGHT
 from venule.desk.trends.curves import curves_of, seconds_of
 from venule.desk.trends.panes import Arrangement
-from venule.desk.trends.saving import Snapshot, Unsaved, as_png, as_svg, save
-from venule.desk.trends.still import Exhibit, picture_of, polylines, trend_height, trend_still
+from venule.desk.trends.stills.saving import Snapshot, Unsaved, as_png, as_svg, save
+from venule.desk.trends.stills.still import Exhibit, picture_of, polylines, trend_height, trend_still
 from venule.domain.instant import HOUR, MINUTE
 from venule.domain.note import Note
 
@@ -118,5 +118,8 @@ def test_that_every_arrangement_is_drawn(styled: QApplication, arrangement: Arra
 
 
 def test_that_stills_do_without_the_chart_library() -> None:
-    program = "import sys, venule.desk.trends.still, venule.desk.trends.saving; sys.exit('pyqtgraph' in sys.modules)"
+    program = (
+        "import sys, venule.desk.trends.stills.still, venule.desk.trends.stills.saving;"
+        "sys.exit('pyqtgraph' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

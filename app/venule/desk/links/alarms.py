@@ -12,8 +12,9 @@ from venule.desk.models.city import CityModel
 from venule.desk.models.selection import Selection
 from venule.desk.pulse import Pulse
 from venule.desk.query import Answer
-from venule.desk.questions import AlarmsSeen, WriteRemark
+from venule.desk.questions import AlarmsSeen
 from venule.desk.views.main_window import Panes
+from venule.desk.writings import WriteRemark
 from venule.domain.rule import Priority
 
 LOOKING_BACK = "This is the past: go live (L) to acknowledge or comment. What you typed is kept."

@@ -13,9 +13,9 @@ from venule.desk.map.events import BasemapDropped
 from venule.desk.map.tiles.folder import archives_in
 from venule.desk.map.tiles.online.servers import Servers
 from venule.desk.map.view import MapView
-from venule.desk.questions import WriteMemory
 from venule.desk.session import Session
 from venule.desk.views.search_box import Command
+from venule.desk.writings import WriteMemory
 
 MEMORY = "basemap"
 FILES = "Base maps (*.pmtiles *.mbtiles *.geojson)"

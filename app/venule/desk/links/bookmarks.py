@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from venule.desk.map.bookmarks import LONGEST_NAME, WITH_KEYS, Bookmark, Bookmarks, TooManyViews, decoded
 from venule.desk.map.places import Place
 from venule.desk.map.view import MapView
-from venule.desk.questions import WriteMemory
 from venule.desk.session import Session
 from venule.desk.views.name_box import NameBox
+from venule.desk.writings import WriteMemory
 
 MEMORY = "views"
 NONE_YET = "No view is kept under Ctrl+{}: Ctrl+D keeps the one you see."

@@ -11,7 +11,7 @@ from venule.desk.map.assets.sight import Mode
 from venule.desk.map.view import MapView
 from venule.desk.pulse import Pulse
 from venule.desk.style.look import Look
-from venule.desk.trends.cursors import Which
+from venule.desk.trends.cursors.cursors import Which
 from venule.desk.trends.header import ARRANGEMENTS
 from venule.desk.trends.view import TrendView
 from venule.desk.views.main_window import MainWindow

@@ -12,9 +12,9 @@ from venule.desk.links.trends import TrendLink
 from venule.desk.models.city import CityModel
 from venule.desk.models.finder import Finder
 from venule.desk.trends.entry import Entry
-from venule.desk.trends.ghost import ghost_line
+from venule.desk.trends.formulas.names import Suggestion
+from venule.desk.trends.ghosts.ghost import ghost_line
 from venule.desk.trends.line import TrendLine
-from venule.desk.trends.linenames import Suggestion
 from venule.desk.trends.view import TrendView
 
 HINT = "Asset to compare with"

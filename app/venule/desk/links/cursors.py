@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from venule.desk.pulse import Pulse
 from venule.desk.query import Answer, QueryThread
 from venule.desk.session import Archive
-from venule.desk.trends.measuring import TallyAnswer, TallyQuestion
+from venule.desk.trends.cursors.measuring import TallyAnswer, TallyQuestion
 from venule.desk.trends.view import TrendView
 from venule.domain.basis import Basis
 from venule.domain.instant import Instant

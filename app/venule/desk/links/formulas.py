@@ -9,12 +9,12 @@ from venule.desk.links.line_choice import chosen_lines, replace_line
 from venule.desk.links.trends import TrendLink
 from venule.desk.models.city import CityModel
 from venule.desk.trends.entry import Entry
-from venule.desk.trends.formula import Formula
-from venule.desk.trends.formulaline import formula_line, written
-from venule.desk.trends.formulatext import LONGEST
-from venule.desk.trends.formulatree import FormulaProblem
+from venule.desk.trends.formulas.formula import Formula
+from venule.desk.trends.formulas.line import formula_line, written
+from venule.desk.trends.formulas.names import Suggestion, begun_word, found_line, lasting_name, suggestions, tag_of
+from venule.desk.trends.formulas.text import LONGEST
+from venule.desk.trends.formulas.tree import FormulaProblem
 from venule.desk.trends.line import TrendLine
-from venule.desk.trends.linenames import Suggestion, begun_word, found_line, lasting_name, suggestions, tag_of
 from venule.desk.trends.view import TrendView
 
 HINT = "Formula over the lines, as #1 − #2 or mean(#1, 15 min)"

@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from venule.desk.links.line_choice import chosen_lines, replace_line
 from venule.desk.models.wording import sentence
-from venule.desk.trends.counterrate import Per, Rate, rate_line
-from venule.desk.trends.countertotals import Totals, totals_line
-from venule.desk.trends.ghost import SHIFTS, ghost_line
+from venule.desk.trends.counters.rate import Per, Rate, rate_line
+from venule.desk.trends.counters.totals import Totals, totals_line
+from venule.desk.trends.ghosts.ghost import SHIFTS, ghost_line
+from venule.desk.trends.ghosts.localtime import Every
 from venule.desk.trends.line import TrendLine
-from venule.desk.trends.localtime import Every
 from venule.desk.trends.view import TrendView
 from venule.desk.views.search_box import Command
 from venule.domain.quantity import ValueKind

@@ -13,12 +13,12 @@ from venule.desk.map.view import MapView
 from venule.desk.models.city import CityModel
 from venule.desk.models.filtering import offer_of
 from venule.desk.models.layers import LayerModel
-from venule.desk.questions import WriteMemory
 from venule.desk.session import Session
 from venule.desk.style.look import Look
 from venule.desk.views.map_panel import CLEAR_KEY, KEY, MapPanel
 from venule.desk.views.map_panel_shown import LayerAsked
 from venule.desk.views.search_box import Command
+from venule.desk.writings import WriteMemory
 from venule.sdk import LayerForm
 
 MEMORY = "panel"

@@ -9,9 +9,9 @@ from PySide6.QtCore import QByteArray
 from venule.desk.building import Desk
 from venule.desk.map.camera import Camera
 from venule.desk.models.drafts import decoded, encoded
-from venule.desk.questions import WriteMemory
 from venule.desk.session import Session
 from venule.desk.style.palette import Theme
+from venule.desk.writings import WriteMemory
 
 MOST_UNFOLDED = 200
 STREAM_NAMES = 3

@@ -15,13 +15,14 @@ from venule.desk.models.notes import NoteModel, Subject
 from venule.desk.models.selection import Selection
 from venule.desk.pulse import Pulse
 from venule.desk.query import Answer
-from venule.desk.questions import NotesSeen, WithdrawNote, WriteMemory, WriteNote
+from venule.desk.questions import NotesSeen
 from venule.desk.timebar.view import TimeBar
 from venule.desk.trends.events import NoteWanted
 from venule.desk.trends.view import TrendView
 from venule.desk.views.main_window import MainWindow
 from venule.desk.views.note_editor import NoteEditor
 from venule.desk.views.search_box import Command
+from venule.desk.writings import WithdrawNote, WriteMemory, WriteNote
 from venule.domain.instant import Instant
 from venule.domain.note import Note
 

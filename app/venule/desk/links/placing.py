@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from venule.desk.models.city import CityModel
 from venule.desk.pulse import Pulse
 from venule.desk.query import Answer
-from venule.desk.questions import PlacementsSeen, WritePlacement
+from venule.desk.questions import PlacementsSeen
+from venule.desk.writings import WritePlacement
 from venule.domain.geo import Position, position
 
 LOOKING_BACK = "This is the past: go live (L) to place an asset."

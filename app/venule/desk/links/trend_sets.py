@@ -8,13 +8,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from venule.desk.links.trends import TrendLink
-from venule.desk.questions import WriteMemory
 from venule.desk.session import Session
 from venule.desk.trends.panes import Arrangement
 from venule.desk.trends.sets import LONGEST_NAME, TooManySets, TrendSet, TrendSets, decoded
 from venule.desk.trends.view import TrendView
 from venule.desk.views.name_box import NameBox
 from venule.desk.views.search_box import Command
+from venule.desk.writings import WriteMemory
 
 MEMORY = "trends"
 NOTHING_SHOWN = "No trends are shown that could be kept: open an asset first."

@@ -15,8 +15,8 @@ from venule.desk.models.selection import Selection
 from venule.desk.pulse import Moment, Pulse
 from venule.desk.query import Answer, QueryThread
 from venule.desk.session import Archive
+from venule.desk.trends.ghosts.past import FilePast
 from venule.desk.trends.line import MAX_LINES, LatestValue, TrendLine
-from venule.desk.trends.past import FilePast
 from venule.desk.trends.question import SeriesAnswer, SeriesQuestion
 from venule.desk.trends.sets import NotKept, StreamKey, line_of, line_text
 from venule.desk.trends.view import TrendView

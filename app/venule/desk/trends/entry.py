@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from venule.desk.style.metrics import Space
-from venule.desk.trends.linenames import Suggestion
+from venule.desk.trends.formulas.names import Suggestion
 
 WIDTH = 520
 STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)

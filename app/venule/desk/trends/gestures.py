@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
-from venule.desk.trends.cursors import Which
+from venule.desk.trends.cursors.cursors import Which
 
 STEPS = (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton)
 NOTCH = 120

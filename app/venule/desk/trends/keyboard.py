@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from venule.desk.trends.cursors import Which
+from venule.desk.trends.cursors.cursors import Which
 
 if TYPE_CHECKING:
     from venule.desk.trends.view import TrendView

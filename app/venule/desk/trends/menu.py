@@ -8,8 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from venule.desk.trends.cursors import Which
-from venule.desk.trends.saving import FILTERS, PNG, SVG, USUAL_FACTOR, Snapshot, Unsaved, save
+from venule.desk.trends.cursors.cursors import Which
+from venule.desk.trends.stills.saving import FILTERS, PNG, SVG, USUAL_FACTOR, Snapshot, Unsaved, save
 from venule.desk.trends.table import visible_table
 
 if TYPE_CHECKING:

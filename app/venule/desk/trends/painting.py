@@ -11,7 +11,8 @@ from venule.desk.style.fonts import font
 from venule.desk.style.metrics import Space, Type
 from venule.desk.style.palette import Palette
 from venule.desk.timebar.axis import TimeScale
-from venule.desk.trends import backdrop, counterbars, lanes, marks, pins
+from venule.desk.trends import backdrop, lanes, marks, pins
+from venule.desk.trends.counters import bars
 from venule.desk.trends.field import Field
 from venule.desk.trends.layout import Layout
 from venule.desk.trends.panes import PaneKind
@@ -78,7 +79,7 @@ def _paint_kind(field: Field, pane: PanePicture, scene: Scene) -> None:
             if pane.right is not None:
                 backdrop.paint_right_axis(field, pane.right)
             for line in pane.lines:
-                counterbars.paint_bars(field, line, scene.picture)
+                bars.paint_bars(field, line, scene.picture)
             if pane.ruling is not None:
                 backdrop.paint_limits(field, pane.ruling)
 

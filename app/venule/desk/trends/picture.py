@@ -7,7 +7,7 @@ import numpy as np
 
 from venule.desk.timebar.wording import duration_text
 from venule.desk.trends.channel import Channel
-from venule.desk.trends.cursors import NO_CURSORS, Cursors
+from venule.desk.trends.cursors.cursors import NO_CURSORS, Cursors
 from venule.desk.trends.panes import Arrangement, Pane, PaneKind, panes_of
 from venule.desk.trends.readout import Reading, reading_at
 from venule.desk.trends.scale import Range, landmarks, value_range

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, Signal, Slot
 
-from venule.desk.trends.cursors import NO_CURSORS, Which
+from venule.desk.trends.cursors.cursors import NO_CURSORS, Which
+from venule.desk.trends.cursors.measuring import Measuring, TallyAnswer, TallyQuestion
 from venule.desk.trends.events import NoteWanted
 from venule.desk.trends.gestures import CursorMoved, Hovered
-from venule.desk.trends.measuring import Measuring, TallyAnswer, TallyQuestion
 from venule.desk.trends.moves import Moves
 from venule.desk.trends.stage import Stage
 from venule.domain.instant import Instant

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import TypeAlias
 
-from venule.desk.trends.counterrate import Per, Rate, rate_line
-from venule.desk.trends.countertotals import Totals, totals_line
-from venule.desk.trends.formula import Formula
-from venule.desk.trends.formulaline import formula_line, written
-from venule.desk.trends.formulatree import FormulaProblem
-from venule.desk.trends.ghost import Ghost, ghost_line
+from venule.desk.trends.counters.rate import Per, Rate, rate_line
+from venule.desk.trends.counters.totals import Totals, totals_line
+from venule.desk.trends.formulas.formula import Formula
+from venule.desk.trends.formulas.line import formula_line, written
+from venule.desk.trends.formulas.tree import FormulaProblem
+from venule.desk.trends.ghosts.ghost import Ghost, ghost_line
+from venule.desk.trends.ghosts.localtime import Every
 from venule.desk.trends.line import MAX_LINES, TrendLine
-from venule.desk.trends.localtime import Every
 from venule.domain.instant import HOUR
 
 MOST = 50

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from venule.desk.trends.cursors import NO_CURSORS, Cursors
+from venule.desk.trends.cursors.cursors import NO_CURSORS, Cursors
 from venule.desk.trends.history import History, Place
 from venule.desk.trends.line import TrendLine
 from venule.desk.trends.lineup import Lineup

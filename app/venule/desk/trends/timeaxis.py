@@ -11,7 +11,7 @@ from venule.desk.style.metrics import CORNER, Space, Type
 from venule.desk.style.palette import Palette
 from venule.desk.timebar.axis import AXIS_HEIGHT, ROW_HEIGHT, TimeScale, paint_axis
 from venule.desk.timebar.wording import clock_text
-from venule.desk.trends.cursors import NO_CURSORS, Cursors
+from venule.desk.trends.cursors.cursors import NO_CURSORS, Cursors
 from venule.desk.trends.gestures import Gestures
 from venule.domain.instant import MINUTE, Instant
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QW
 
 from venule.desk.style.palette import Palette
 from venule.desk.timebar.wording import clock_text, moment_text
-from venule.desk.trends.between import heading, measured_rows, with_measured
-from venule.desk.trends.betweentable import BetweenTable
+from venule.desk.trends.cursors.between import heading, measured_rows, with_measured
+from venule.desk.trends.cursors.measuring import TallyQuestion
+from venule.desk.trends.cursors.table import BetweenTable
 from venule.desk.trends.dropping import dropped, welcome
 from venule.desk.trends.events import DatastreamsDropped, LinesChanged, NoteWanted
 from venule.desk.trends.gestures import Gestures, MenuWanted
@@ -29,7 +30,6 @@ from venule.desk.trends.keyboard import Keyboard
 from venule.desk.trends.legend import Legend, LineFocused, LineRemoved
 from venule.desk.trends.line import LatestValue, TrendLine
 from venule.desk.trends.lineup import TooManyLines
-from venule.desk.trends.measuring import TallyQuestion
 from venule.desk.trends.menu import TrendMenu
 from venule.desk.trends.moves import Moves
 from venule.desk.trends.panes import MOST_AXES, Arrangement, axes_of

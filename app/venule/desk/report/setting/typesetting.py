@@ -28,7 +28,7 @@ from venule.desk.report.setting.slots import Slot
 from venule.desk.style.palette import Palette
 from venule.desk.trends.line import TrendLine
 from venule.desk.trends.panes import Arrangement
-from venule.desk.trends.still import Exhibit, paint_trend, trend_height
+from venule.desk.trends.stills.still import Exhibit, paint_trend, trend_height
 
 PANE_PIXELS = 92.0
 """How high a small chart is."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from venule.desk.models.wording import sentence
 from venule.desk.trends.channel import Channel
-from venule.desk.trends.formulatree import FormulaProblem
+from venule.desk.trends.formulas.tree import FormulaProblem
 from venule.desk.trends.line import TrendLine
 
 MOST_SUGGESTED = 8

@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from venule.desk.style.palette import Palette
 from venule.desk.trends.picture import TrendPicture
-from venule.desk.trends.still import paint_picture, picture_image
+from venule.desk.trends.stills.still import paint_picture, picture_image
 
 PNG, SVG = ".png", ".svg"
 FACTORS = (1, 2, 3, 4)

@@ -7,9 +7,9 @@ import numpy as np
 
 from venule.desk.models.wording import sentence
 from venule.desk.trends import units
-from venule.desk.trends.formula import CALLS, JOINS, Formula
-from venule.desk.trends.formulatext import TIMES, parse
-from venule.desk.trends.formulatree import Called, FormulaProblem, Joined, Named, Node, Number, Rolling, names_of
+from venule.desk.trends.formulas.formula import CALLS, JOINS, Formula
+from venule.desk.trends.formulas.text import TIMES, parse
+from venule.desk.trends.formulas.tree import Called, FormulaProblem, Joined, Named, Node, Number, Rolling, names_of
 from venule.desk.trends.line import MAX_LINES, TrendLine, made_id
 from venule.domain.quantity import UNKNOWN_UNIT, Quantity
 from venule.store.answers import Floats

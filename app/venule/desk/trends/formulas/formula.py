@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from venule.desk.trends.formulasteps import Steps, averaged, hold_us, rolling, rows_of, steps_of, together
-from venule.desk.trends.formulatree import (
+from venule.desk.trends.formulas.steps import Steps, averaged, hold_us, rolling, rows_of, steps_of, together
+from venule.desk.trends.formulas.tree import (
     Called,
     Joined,
     Named,

@@ -5,8 +5,8 @@ from datetime import tzinfo
 
 import numpy as np
 
+from venule.desk.trends.ghosts.localtime import days_later, shifted_instant
 from venule.desk.trends.line import Manner, Past, TrendLine, made_id
-from venule.desk.trends.localtime import days_later, shifted_instant
 from venule.domain.instant import Instant
 from venule.store.answers import Series
 

@@ -18,7 +18,7 @@ from venule.desk.trends.painting import Scene, paint_over, paint_under
 from venule.desk.trends.panes import Arrangement
 from venule.desk.trends.picture import Moment, TrendPicture, compose
 from venule.desk.trends.scale import Range
-from venule.desk.trends.stilllegend import legend_height, paint_heading, paint_legend
+from venule.desk.trends.stills.legend import legend_height, paint_heading, paint_legend
 from venule.desk.trends.window import TimeWindow
 from venule.domain.alarm import Alarm
 from venule.domain.clock import Clock

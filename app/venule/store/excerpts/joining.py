@@ -13,20 +13,20 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from venule.store import excerpt
 from venule.store.answers import LAST, Longs
 from venule.store.connection import CACHE, open_for_reading
-from venule.store.joined_rest import join_rest
+from venule.store.excerpts import excerpt
+from venule.store.excerpts.joined_rest import join_rest
+from venule.store.excerpts.rolled_join import join_rollups
+from venule.store.excerpts.translation import Translation
+from venule.store.excerpts.whole import Whole
 from venule.store.names import Names
 from venule.store.observing import ObservationLog, ranges
 from venule.store.problem import explained
-from venule.store.rolled_join import join_rollups
 from venule.store.rows import NO_ROWS, Rows, joined, settled
 from venule.store.settling import held
 from venule.store.stretches import log_pieces, log_rows, newest, stretches, twins
 from venule.store.tail import Tail
-from venule.store.translation import Translation
-from venule.store.whole import Whole
 from venule.store.writer import Writer
 
 Progress: TypeAlias = Callable[[str, float], None]

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from venule.desk.style.fonts import font, strong
 from venule.desk.style.metrics import ROW, Space, Type
 from venule.desk.style.palette import Palette
-from venule.desk.trends.between import COLUMNS, HINTS, Measured, as_table
+from venule.desk.trends.cursors.between import COLUMNS, HINTS, Measured, as_table
 from venule.desk.trends.field import TAG, paint_tag
 
 LEAST_ROWS_SHOWN, MOST_ROWS_SHOWN = 2, 6

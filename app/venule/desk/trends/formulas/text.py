@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from venule.desk.trends.formulatree import Called, FormulaProblem, Joined, Named, Node, Number, Rolling
+from venule.desk.trends.formulas.tree import Called, FormulaProblem, Joined, Named, Node, Number, Rolling
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND
 
 LONGEST = 300

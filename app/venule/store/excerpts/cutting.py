@@ -15,19 +15,20 @@ from typing import TypeAlias
 import numpy as np
 
 from venule.domain.instant import MINUTE, Instant
-from venule.store import cut_record, excerpt, stretches
+from venule.store import cut_record, stretches
 from venule.store.answers import LAST
 from venule.store.connection import CACHE, open_for_reading, open_for_writing
 from venule.store.cut_record import Cut
-from venule.store.cut_stretch import CutStretch
+from venule.store.excerpts import excerpt
+from venule.store.excerpts.cut_stretch import CutStretch
+from venule.store.excerpts.rolled_excerpt import copy_rollups
+from venule.store.excerpts.whole import Whole
 from venule.store.migration import migrate_cache
 from venule.store.opening import opening
 from venule.store.problem import StoreProblem, explained
-from venule.store.rolled_excerpt import copy_rollups
 from venule.store.rows import NO_ROWS, Rows
 from venule.store.sizes import Sizes
 from venule.store.tail import Tail
-from venule.store.whole import Whole
 from venule.store.writer import SIZES, Writer
 
 Progress: TypeAlias = Callable[[str, float], None]

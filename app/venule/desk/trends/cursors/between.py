@@ -7,11 +7,11 @@ from datetime import tzinfo
 
 from venule.desk.timebar.wording import clock_text, duration_text, moment_text
 from venule.desk.trends.channel import Channel
-from venule.desk.trends.cursors import Cursors
-from venule.desk.trends.integral import integral_of
+from venule.desk.trends.cursors.cursors import Cursors
+from venule.desk.trends.cursors.integral import integral_of
+from venule.desk.trends.cursors.measuring import tally_of_series
 from venule.desk.trends.legend import Row
 from venule.desk.trends.line import TrendLine, number_text
-from venule.desk.trends.measuring import tally_of_series
 from venule.desk.trends.picture import LinePicture, TrendPicture
 from venule.desk.trends.rows import names_of
 from venule.desk.trends.table import harmless

@@ -5,9 +5,9 @@ from datetime import tzinfo
 
 import numpy as np
 
-from venule.desk.trends.counter import Climb, Flags, climb_of, counted
+from venule.desk.trends.counters.counter import Climb, Flags, climb_of, counted
+from venule.desk.trends.ghosts.localtime import Every, edges
 from venule.desk.trends.line import Manner, Past, TrendLine, made_id
-from venule.desk.trends.localtime import Every, edges
 from venule.domain.instant import Instant
 from venule.domain.quality import Quality
 from venule.domain.quantity import Quantity, ValueKind

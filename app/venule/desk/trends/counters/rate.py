@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from venule.desk.trends.counter import Climb, climb_of, counted
+from venule.desk.trends.counters.counter import Climb, climb_of, counted
 from venule.desk.trends.line import Manner, Past, TrendLine, made_id
 from venule.domain.instant import SECOND, Instant
 from venule.domain.quality import Quality

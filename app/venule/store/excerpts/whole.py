@@ -6,8 +6,8 @@ from itertools import accumulate
 
 from venule.domain.instant import Instant
 from venule.store import stretches
+from venule.store.excerpts.settled_log import settled_log
 from venule.store.rows import NO_ROWS, Rows, joined
-from venule.store.settled_log import settled_log
 from venule.store.stretches import Piece, Stretch
 from venule.store.tail import Tail
 

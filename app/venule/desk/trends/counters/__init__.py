@@ -1,0 +1,1 @@
+"""Counters shown as rates, and as totals of hours and days."""

@@ -1,0 +1,1 @@
+"""Two cursors, and everything between them."""

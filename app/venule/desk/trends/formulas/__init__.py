@@ -1,0 +1,1 @@
+"""Lines that are computed of others: their language, units and steps."""

@@ -1,0 +1,1 @@
+"""Lines of another time or of another asset, to compare with."""

@@ -1,0 +1,1 @@
+"""Pictures of trends on paper and in files, without a window."""

@@ -1,0 +1,1 @@
+"""Stretches cut out of a recording, and recordings joined."""
