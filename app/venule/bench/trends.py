@@ -65,9 +65,10 @@ def run(wishes: Wishes, say: Say) -> dict[str, object]:
     figures: dict[str, object] = {} if wishes.short else {"in_memory": bench.run()}
     with _file(wishes, say) as (path, made):
         say("frames on the file")
-        figures |= {"file": {**made, **_facts(path)}, "on_file": benchfile.run_on(path, STREAMS, length)}
+        facts = _facts(path)
+        figures |= {"file": {**made, **facts}, "on_file": benchfile.run_on(path, STREAMS, length)}
         say("appending")
-        figures["append"] = _appending(path, say, length)
+        figures["append"] = _appending(path, facts["observations"] // facts["datastreams"], say, length)
     return figures
 
 
@@ -83,7 +84,7 @@ def _file(wishes: Wishes, say: Say) -> Iterator[tuple[Path, dict[str, object]]]:
         yield path, {"made_of": MADE_OF, "seed": SEED, "written_in_s": round(perf_counter() - begun, 1)}
 
 
-def _facts(path: Path) -> dict[str, object]:
+def _facts(path: Path) -> dict[str, int]:
     with Reader(path) as reader:
         counts = reader.counts()
     return {"observations": counts.observations, "datastreams": counts.datastreams, "file_bytes": counts.file_bytes}
@@ -136,13 +137,13 @@ def _columns(at: "np.typing.NDArray[np.int64]", level: "np.typing.NDArray[np.flo
     return Columns(names, rows)
 
 
-def _appending(path: Path, say: Say, length: "Length") -> dict[str, object]:
-    """The same minute appended behind a year, and behind a minute: both in files of their own."""
+def _appending(path: Path, samples: int, say: Say, length: "Length") -> dict[str, object]:
+    """The same minute appended behind a year, and behind a minute that is as dense: both in files of their own."""
     from venule.desk.trends import benchfile
 
     with TemporaryDirectory(prefix="venule-bench-", ignore_cleanup_errors=True) as folder:
         short, long = Path(folder) / "minute.venule", Path(folder) / "year.venule"
-        write(short, 60, MINUTE, say)
+        write(short, max(2, samples * MINUTE // SPAN), MINUTE, say)
         shutil.copyfile(path, long)
         return {
             "behind_a_minute": benchfile.run_live(short, STREAMS, END, _append, length),

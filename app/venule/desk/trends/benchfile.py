@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ BEAT_S = 1 / 60
 """A hand that drags is heard of sixty times a second; between frames the query thread has the machine."""
 
 PATIENCE_S = 20.0
-SPAN_OF_A_LIVE_CHART = 10 * MINUTE
+SPAN_OF_A_LIVE_CHART = MINUTE
 ZOOM_IN = 0.95
 
 
@@ -163,7 +164,10 @@ def _moves(sitting: _Sitting, frames: int) -> dict[str, Iterator[Callable[[], No
     middle = WIDTH / 3
 
     def pan(pixels: float) -> Iterator[Callable[[], None]]:
-        return (lambda: view.moves.pan(Panned(pixels)) for _ in range(frames))
+        """There and back, so that there is always something to see."""
+        there = frames // 2
+        steps = [Panned(pixels)] * there + [Panned(-pixels)] * (frames - there)
+        return (partial(view.moves.pan, step) for step in steps)
 
     def zoom(factor: float) -> Iterator[Callable[[], None]]:
         return (lambda: view.moves.zoom(Zoomed(factor, middle)) for _ in range(frames))
@@ -192,7 +196,7 @@ def _jumps(sitting: _Sitting, first: Instant, last: Instant, count: int) -> dict
 def run_live(
     path: Path, streams: int, now: Instant, append: Callable[[Writer, Instant], None], length: Length = USUAL
 ) -> dict[str, object]:
-    """A live chart of ten minutes while every second something is written: frames, and how long an answer takes."""
+    """A live chart of a minute while every second something is written: frames, and how long an answer takes."""
     writer = Writer(path, durable=False)
     sitting = _Sitting(path, streams, LIVE, now)
     view = sitting.view

@@ -12,7 +12,7 @@ from venule.desk.trends.picture import LinePicture, PanePicture, TrendPicture
 from venule.desk.trends.scale import Range
 from venule.desk.trends.strokes import Path
 
-FINE_POINTS = 3_000
+FINE_POINTS = 1_000
 """Up to so many points lines are drawn with soft edges 1.5 pixels wide; Qt's stroker costs 20 times the thin line."""
 
 FINE_WIDTH, PLAIN_WIDTH = 1.5, 1.0
