@@ -98,6 +98,27 @@ def test_that_each_line_asks_in_a_slot_of_its_own(desk: Desk) -> None:
     assert {question.datastream for question in desk.asked} == {1, 2}
 
 
+def test_that_answers_are_shown_together_when_the_last_line_has_its_own(desk: Desk) -> None:
+    desk.show(a_line(1), a_line(2))
+    QGuiApplication.processEvents()
+    before = desk.picture
+    first, second = ({question.datastream: question for question in desk.asked}[number] for number in (1, 2))
+    desk.view.accept(SeriesAnswer(first, a_series(minutes(50, 10), datastream=1)))
+    QGuiApplication.processEvents()
+    assert desk.picture is before, "the other line is waited for"
+    desk.view.accept(SeriesAnswer(second, a_series(minutes(50, 10), datastream=2)))
+    QGuiApplication.processEvents()
+    assert [line.count for pane in desk.picture.panes for line in pane.lines] == [2, 2]
+
+
+def test_that_an_answer_does_not_wait_for_ever_for_the_other_lines(desk: Desk, qtbot: QtBot) -> None:
+    desk.show(a_line(1), a_line(2))
+    QGuiApplication.processEvents()
+    first = next(question for question in desk.asked if question.datastream == 1)
+    desk.view.accept(SeriesAnswer(first, a_series(minutes(50, 10), datastream=1)))
+    qtbot.waitUntil(lambda: [line.count for pane in desk.picture.panes for line in pane.lines] == [2, 0])
+
+
 def test_that_the_plot_is_given_no_line_across_a_gap(desk: Desk) -> None:
     desk.show(a_line())
     desk.answer(a_series(minutes(50, 40, 30, 20), gaps=[2]))

@@ -45,6 +45,7 @@ class Channel:
     latest: LatestValue | None = None
     grown: bool = False
     open: list[SeriesQuestion] = field(default_factory=list)
+    _answered: SeriesQuestion | None = None
     _drawn: tuple[Series, int, int] | None = None
     _strokes: Strokes | None = None
     _runs: tuple[Run, ...] = ()
@@ -71,8 +72,13 @@ class Channel:
         if answer.question not in self.open:
             return False
         self.open = self.open[self.open.index(answer.question) :]
-        self.series = answer.series
+        self.series, self._answered = answer.series, answer.question
         return True
+
+    @property
+    def awaits(self) -> bool:
+        """Whether its newest question has not been answered."""
+        return bool(self.open) and self.open[-1] is not self._answered
 
     def forget(self) -> None:
         """Close all questions: the clock jumped back, or another file was opened."""

@@ -90,6 +90,11 @@ class Lineup:
             channel.accept(answer) for channel in self.channels if channel.line.datastream == answer.question.datastream
         )
 
+    @property
+    def awaits(self) -> bool:
+        """Whether any line has asked and not been answered."""
+        return any(channel.awaits for channel in self.channels)
+
     def grow(self, datastreams: Collection[int] | None = None) -> bool:
         """Note that some datastreams, or all, have more to tell; says whether any is shown."""
         grown = [

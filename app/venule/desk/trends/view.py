@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
 ASK_AFTER_MS = 80
 GROW_AFTER_MS = 400
+GATHER_MS = 40
+"""How long answers wait for those of the other lines: to paint each by itself takes longer than to find it."""
+
 LEGEND_WIDTH = 272
 CROWDED = "Two units share a pane at most: the others have panes of their own."
 
@@ -196,9 +199,13 @@ class TrendView(QWidget):
         self._splitter.setSizes([self.width() - legend, legend])
 
     def accept(self, answer: SeriesAnswer) -> None:
-        """Take an answer; one that no longer counts is left aside."""
-        if self.stage.lineup.accept(answer):
-            self._show_timer.start()
+        """Take an answer; one that no longer counts is left aside. Those of several lines are shown together."""
+        if not self.stage.lineup.accept(answer):
+            return
+        if not self.stage.lineup.awaits:
+            self._show_timer.start(0)
+        elif not self._show_timer.isActive():
+            self._show_timer.start(GATHER_MS)
 
     def set_clock(self, clock: Clock, now: Instant) -> None:
         """Follow the clock; after a jump everything is asked again."""
@@ -217,17 +224,17 @@ class TrendView(QWidget):
     def set_latest(self, values: Iterable[LatestValue]) -> None:
         """Show the newest values in the legend."""
         self.stage.lineup.set_latest(values)
-        self._show_timer.start()
+        self._show_timer.start(0)
 
     def set_alarms(self, alarms: tuple[Alarm, ...]) -> None:
         """Mark the alarms of the assets that are shown."""
         self.stage.alarms = alarms
-        self._show_timer.start()
+        self._show_timer.start(0)
 
     def set_notes(self, notes: tuple[Note, ...]) -> None:
         """Pin these notes to their times."""
         self.stage.notes = notes
-        self._show_timer.start()
+        self._show_timer.start(0)
 
     def set_palette(self, palette: Palette) -> None:
         """Change the colours."""
@@ -253,13 +260,13 @@ class TrendView(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show and ask anew, before long."""
-        self._show_timer.start()
+        self._show_timer.start(0)
         self.ask_soon()
 
     @Slot()
     def show_soon(self) -> None:
         """Show anew as soon as nothing else is to be done."""
-        self._show_timer.start()
+        self._show_timer.start(0)
 
     @Slot()
     def ask_soon(self) -> None:
@@ -334,7 +341,7 @@ class TrendView(QWidget):
     def focus_line(self, focus: LineFocused) -> None:
         """Show the limits of that line."""
         self.stage.focused = focus.datastream
-        self._show_timer.start()
+        self._show_timer.start(0)
 
     @Slot(LineRemoved)
     def drop_line(self, removed: LineRemoved) -> None:
@@ -354,7 +361,7 @@ class TrendView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.between.suit(event.size().height())
-        self._show_timer.start()
+        self._show_timer.start(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keyboard.press(event):
