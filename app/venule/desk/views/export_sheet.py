@@ -12,6 +12,7 @@ from venule.desk.style.look import Look
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.map_panel_controls import Choice
+from venule.desk.views.tabbing import step_focus
 
 WIDTH = 560
 
@@ -114,14 +115,8 @@ class ExportSheet(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays on the sheet."""
-        every = (self.what, self.when, self.format, self.save, self._close)
-        stops = [stop for stop in every if stop.isVisible() and stop.isEnabled()]
-        if not stops:
-            return super().focusNextPrevChild(forward)
-        here = next((i for i, stop in enumerate(stops) if stop.hasFocus()), -1)
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
-        return True
+        stops = (self.what, self.when, self.format, self.save, self._close)
+        return step_focus(stops, forward) or super().focusNextPrevChild(forward)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

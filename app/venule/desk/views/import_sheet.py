@@ -13,6 +13,7 @@ from venule.desk.style.metrics import Space
 from venule.desk.views.column_table import ColumnTable, kept_columns
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.map_panel_controls import Choice
+from venule.desk.views.tabbing import step_focus
 
 WIDTH, HEIGHT = 1020, 620
 SIGNS = {".": "point: 3.41", ",": "comma: 3,41"}
@@ -162,13 +163,7 @@ class ImportSheet(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays on the sheet."""
-        stops = [stop for stop in self._stops() if stop.isVisible() and stop.isEnabled()]
-        if not stops:
-            return super().focusNextPrevChild(forward)
-        here = next((i for i, stop in enumerate(stops) if stop.hasFocus()), -1)
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
-        return True
+        return step_focus(self._stops(), forward) or super().focusNextPrevChild(forward)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

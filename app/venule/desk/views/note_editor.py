@@ -21,6 +21,7 @@ from venule.desk.style.look import Look
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.map_panel_controls import Choice
+from venule.desk.views.tabbing import step_focus
 
 WIDTH = 380
 TEXT_HEIGHT = 96
@@ -179,12 +180,8 @@ class NoteEditor(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays on the sheet."""
-        every = (self.subject, self.time, self.text, self._instead, self.keep, self._close)
-        stops = [stop for stop in every if stop.isVisible()]
-        here = next((i for i, stop in enumerate(stops) if stop.hasFocus()), -1)
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
-        return True
+        stops = (self.subject, self.time, self.text, self._instead, self.keep, self._close)
+        return step_focus(stops, forward) or super().focusNextPrevChild(forward)
 
     def _show(self, draft: Draft) -> None:
         self._draft = draft

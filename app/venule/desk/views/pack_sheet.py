@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
+from venule.desk.views.tabbing import step_focus
 
 WIDTH = 352
 PAUSE_MS = 200
@@ -156,14 +157,7 @@ class PackSheet(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays on the sheet."""
-        stops = [stop for stop in self._stops() if stop.isVisible() and stop.isEnabled()]
-        if not stops:
-            return super().focusNextPrevChild(forward)
-        here = next((i for i, stop in enumerate(stops) if stop.hasFocus()), -1)
-        step = 1 if forward else -1
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        stops[(here + step) % len(stops)].setFocus(reason)
-        return True
+        return step_focus(self._stops(), forward) or super().focusNextPrevChild(forward)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -10,6 +10,7 @@ from venule.desk.models.drafts import NotReadable, read_time
 from venule.desk.models.wording import full_time
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
+from venule.desk.views.tabbing import step_focus
 from venule.domain.instant import Instant
 
 WIDTH = 420
@@ -121,10 +122,7 @@ class ReportSheet(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays on the sheet."""
         stops = (self.title, self.start, self.end, self.assets, self.save, self._close)
-        here = next((i for i, stop in enumerate(stops) if stop.hasFocus()), -1)
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
-        return True
+        return step_focus(stops, forward) or super().focusNextPrevChild(forward)
 
     def _lay_out(self) -> None:
         column = self._column
