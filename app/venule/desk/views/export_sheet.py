@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from venule.desk.style.look import Look
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.map_panel_controls import Choice
-from venule.desk.views.tabbing import step_focus
+from venule.desk.views.sheet import Sheet
 
 WIDTH = 560
 
@@ -57,7 +56,7 @@ class Chosen:
     format: Format
 
 
-class ExportSheet(QWidget):
+class ExportSheet(Sheet):
     """Not modal. ``save_asked`` carries a :class:`Chosen`, for which a file has to be named; ``left``: it is away."""
 
     save_asked = Signal(object)
@@ -105,24 +104,6 @@ class ExportSheet(QWidget):
         self.raise_()
         self.what.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            (self._close if self._close.hasFocus() else self.save).click()
-        else:
-            event.accept()  # what is below has keys of its own, which are not meant here
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays on the sheet."""
-        stops = (self.what, self.when, self.format, self.save, self._close)
-        return step_focus(stops, forward) or super().focusNextPrevChild(forward)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
     @Slot()
     def put_away(self) -> None:
         """Take the sheet away."""
@@ -161,6 +142,12 @@ class ExportSheet(QWidget):
         buttons.addWidget(self.save)
         buttons.addWidget(self._close)
         column.addLayout(buttons)
+
+    def _main(self) -> QPushButton:
+        return self.save
+
+    def _stops(self) -> tuple[QWidget, ...]:
+        return (self.what, self.when, self.format, self.save, self._close)
 
     def _place(self) -> None:
         """In the middle of the window."""

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from venule.desk.models.imports import EXPORTED, FORMS, INVENTORY, LAYOUTS, Answers, Table, with_layout
 from venule.desk.style.look import Look
@@ -13,7 +12,7 @@ from venule.desk.style.metrics import Space
 from venule.desk.views.column_table import ColumnTable, kept_columns
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.map_panel_controls import Choice
-from venule.desk.views.tabbing import step_focus
+from venule.desk.views.sheet import Sheet
 
 WIDTH, HEIGHT = 1020, 620
 SIGNS = {".": "point: 3.41", ",": "comma: 3,41"}
@@ -29,7 +28,7 @@ MOST_TOLD = 3
 """Refusals that are told on the sheet; all of them are kept with an import."""
 
 
-class ImportSheet(QWidget):
+class ImportSheet(Sheet):
     """Not modal. ``changed`` carries the :class:`Answers` to the table in view, ``table_chosen`` the place of another.
 
     ``files_asked``, ``target_asked`` and ``save_asked`` want a file to be named; ``import_asked`` begins; ``left``
@@ -151,25 +150,6 @@ class ImportSheet(QWidget):
         self.target.setToolTip(str(path))
         self.target.setAccessibleName(f"New recording: {path}")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = QApplication.focusWidget()
-            if isinstance(focused, QPushButton):
-                focused.click()
-        else:
-            event.accept()  # what is below has keys of its own, which are not meant here
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays on the sheet."""
-        return step_focus(self._stops(), forward) or super().focusNextPrevChild(forward)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
     @Slot()
     def put_away(self) -> None:
         """Take the sheet away; an import that was begun goes on."""
@@ -266,6 +246,9 @@ class ImportSheet(QWidget):
         for place in (1, 3, 5):
             grid.setColumnStretch(place, 1)
         return grid
+
+    def _main(self) -> QPushButton | None:
+        return None
 
     def _place(self) -> None:
         """In the middle of the window, as large as there is room."""

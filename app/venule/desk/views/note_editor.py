@@ -21,7 +21,7 @@ from venule.desk.style.look import Look
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.map_panel_controls import Choice
-from venule.desk.views.tabbing import step_focus
+from venule.desk.views.sheet import Sheet
 
 WIDTH = 380
 TEXT_HEIGHT = 96
@@ -29,7 +29,7 @@ UNFINISHED = "This one is unfinished: keep it, or empty it to begin another."
 HINT = "Enter keeps it · Shift+Enter: a new line · Esc: a draft"
 
 
-class NoteEditor(QWidget):
+class NoteEditor(Sheet):
     """Not modal. ``finished`` carries a :class:`Draft` to write down; ``set_aside`` tells that it was put away.
 
     ``over`` is what it lies upon.
@@ -156,18 +156,7 @@ class NoteEditor(QWidget):
             self._offer(None)
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = QApplication.focusWidget()
-            (focused if isinstance(focused, QPushButton) else self.keep).click()
-        else:
-            event.accept()  # what is below has keys of its own, which are not meant here
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
         if watched is self.text and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -177,11 +166,6 @@ class NoteEditor(QWidget):
                 self.put_away()
                 return True
         return super().eventFilter(watched, event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays on the sheet."""
-        stops = (self.subject, self.time, self.text, self._instead, self.keep, self._close)
-        return step_focus(stops, forward) or super().focusNextPrevChild(forward)
 
     def _show(self, draft: Draft) -> None:
         self._draft = draft
@@ -232,6 +216,12 @@ class NoteEditor(QWidget):
         buttons.addWidget(self._close)
         column.addLayout(buttons)
         self._instead.hide()
+
+    def _main(self) -> QPushButton:
+        return self.keep
+
+    def _stops(self) -> tuple[QWidget, ...]:
+        return (self.subject, self.time, self.text, self._instead, self.keep, self._close)
 
     def _place(self) -> None:
         """In a right corner of what it lies upon: below, unless the hand is there. As high as it has to be."""

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QDoubleSpinBox,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
-from venule.desk.views.tabbing import step_focus
+from venule.desk.views.sheet import Sheet
 
 WIDTH = 352
 PAUSE_MS = 200
@@ -46,7 +45,7 @@ class Chosen(NamedTuple):
     highest: int
 
 
-class PackSheet(QWidget):
+class PackSheet(Sheet):
     """Not modal: the map goes on beside it.
 
     ``changed`` carries a :class:`Chosen` a moment after the last change, ``view_asked`` wants the view's box,
@@ -145,25 +144,6 @@ class PackSheet(QWidget):
         if had_focus:
             (self._stop if packing else self._close).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = QApplication.focusWidget()
-            button = focused if isinstance(focused, QPushButton) else self.save
-            button.click()
-        else:
-            event.accept()  # what is below has keys of its own, which are not meant here
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays on the sheet."""
-        return step_focus(self._stops(), forward) or super().focusNextPrevChild(forward)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
     @Slot()
     def put_away(self) -> None:
         """Take the sheet away; a pack that is being made goes on."""
@@ -228,6 +208,9 @@ class PackSheet(QWidget):
         """As high as it has to be."""
         self.setFixedWidth(min(WIDTH, max(self._over.width() - 2 * Space.SMALL, WIDTH // 2)))
         self.setFixedHeight(self._column.heightForWidth(self.width()))
+
+    def _main(self) -> QPushButton:
+        return self.save
 
     def _place(self) -> None:
         """At the upper right corner of the map."""

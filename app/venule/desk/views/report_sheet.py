@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from venule.desk.models.drafts import NotReadable, read_time
 from venule.desk.models.wording import full_time
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
-from venule.desk.views.tabbing import step_focus
+from venule.desk.views.sheet import Sheet
 from venule.domain.instant import Instant
 
 WIDTH = 420
@@ -29,7 +28,7 @@ class ReportDraft:
     assets: tuple[str, ...] = ()
 
 
-class ReportSheet(QWidget):
+class ReportSheet(Sheet):
     """Not modal. ``wanted`` carries a :class:`ReportDraft`. ``over`` is what it lies upon."""
 
     wanted = Signal(object)
@@ -105,25 +104,6 @@ class ReportSheet(QWidget):
         back.setFocus(Qt.FocusReason.PopupFocusReason)
         self.hide()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = QApplication.focusWidget()
-            (focused if isinstance(focused, QPushButton) else self.save).click()
-        else:
-            event.accept()  # what is below has keys of its own, which are not meant here
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays on the sheet."""
-        stops = (self.title, self.start, self.end, self.assets, self.save, self._close)
-        return step_focus(stops, forward) or super().focusNextPrevChild(forward)
-
     def _lay_out(self) -> None:
         column = self._column
         column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
@@ -148,6 +128,12 @@ class ReportSheet(QWidget):
         buttons.addWidget(self.save)
         buttons.addWidget(self._close)
         column.addLayout(buttons)
+
+    def _main(self) -> QPushButton:
+        return self.save
+
+    def _stops(self) -> tuple[QWidget, ...]:
+        return (self.title, self.start, self.end, self.assets, self.save, self._close)
 
     def _place(self) -> None:
         """In the upper right corner of what it lies upon, as high as it has to be."""
