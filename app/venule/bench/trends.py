@@ -18,6 +18,7 @@ from venule.domain.quality import Provenance, Quality
 from venule.domain.quantity import Quantity
 from venule.store.batch import Batch, Declaration
 from venule.store.columns import Columns
+from venule.store.excerpts.cutting import Wish, cut
 from venule.store.reader import Reader
 from venule.store.rows import Form, Rows
 from venule.store.writer import Writer
@@ -68,7 +69,7 @@ def run(wishes: Wishes, say: Say) -> dict[str, object]:
         facts = _facts(path)
         figures |= {"file": {**made, **facts}, "on_file": benchfile.run_on(path, STREAMS, length)}
         say("appending")
-        figures["append"] = _appending(path, facts["observations"] // facts["datastreams"], say, length)
+        figures["append"] = _appending(path, length)
     return figures
 
 
@@ -137,13 +138,13 @@ def _columns(at: "np.typing.NDArray[np.int64]", level: "np.typing.NDArray[np.flo
     return Columns(names, rows)
 
 
-def _appending(path: Path, samples: int, say: Say, length: "Length") -> dict[str, object]:
-    """The same minute appended behind a year, and behind a minute that is as dense: both in files of their own."""
+def _appending(path: Path, length: "Length") -> dict[str, object]:
+    """The same minute appended behind all, and behind the last minute of it alone: both in files of their own."""
     from venule.desk.trends import benchfile
 
     with TemporaryDirectory(prefix="venule-bench-", ignore_cleanup_errors=True) as folder:
         short, long = Path(folder) / "minute.venule", Path(folder) / "year.venule"
-        write(short, max(2, samples * MINUTE // SPAN), MINUTE, say)
+        cut(path, short, Wish(path.name, END - MINUTE, END, END, "bench"))
         shutil.copyfile(path, long)
         return {
             "behind_a_minute": benchfile.run_live(short, STREAMS, END, _append, length),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.desk.sitting import Sitting
@@ -12,7 +12,7 @@ from venule.desk.timebar.picture import LOW
 from venule.desk.timebar.view import HEIGHT, LOW_HEIGHT
 from venule.desk.views.inspector import LEAST_WIDTH
 from venule.desk.views.search_box import Command
-from venule.domain.instant import MINUTE
+from venule.domain.instant import MINUTE, SECOND
 
 Sit = Callable[..., Sitting]
 
@@ -61,6 +61,32 @@ def test_that_a_gateway_is_not_cut_off_either(small: Sitting) -> None:
     assert small.panes.inspector.gateway_page is not None
     small.panes.inspector.resize(LEAST_WIDTH, 400)
     assert clipped(small) == []
+
+
+class Resizes(QObject):
+    """Notes each size that a widget is given."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.sizes: list[tuple[int, int]] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, widget: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Resize and isinstance(widget, QWidget):
+            self.sizes.append((widget.width(), widget.height()))
+        return False
+
+
+def test_that_alarms_come_and_go_without_moving_anything(small: Sitting) -> None:
+    table = small.panes.alarms.table
+    small.pulse.stand_at(NOON - SECOND)  # the frame of a replay takes room of its own
+    small.rest()
+    middle, lines = Resizes(small.window.centre), Resizes(table)
+    for ago, full in ((MINUTE, False), (SECOND, True), (MINUTE, False)):
+        small.pulse.seek(NOON - ago)
+        small.rest()
+        small.qtbot.waitUntil(lambda full=full: table.isVisible() == full)  # type: ignore[misc]
+    assert middle.sizes == lines.sizes == []
 
 
 def test_that_the_time_bar_is_low_in_a_low_window_alone(small: Sitting) -> None:

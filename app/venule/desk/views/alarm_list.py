@@ -193,8 +193,10 @@ class AlarmList(QWidget):
 
     @Slot()
     def _show_emptiness(self) -> None:
-        self._empty.setVisible(not self._model.lines)
-        self.table.setVisible(bool(self._model.lines))
+        """Whatever goes goes first: for a moment with both the whole window would be laid out anew, and back."""
+        going, coming = (self._empty, self.table) if self._model.lines else (self.table, self._empty)
+        going.hide()
+        coming.show()
 
     @Slot(object)
     def _repaint(self, _: object) -> None:
