@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from venule.desk.style.fonts import strong
@@ -17,7 +17,15 @@ def icon(name: str, colour: str, size: int = 16) -> QIcon:
 
 
 def icon_pixmap(name: str, colour: str, size: int = 16) -> QPixmap:
-    """The same as a picture, three times as fine as its size, for screens of any scale."""
+    """The same as a picture, three times as fine as its size, for screens of any scale; Qt's cache keeps it."""
+    key, pixmap = f"venule/{name}/{colour}/{size}", QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = _drawn(name, colour, size)
+        QPixmapCache.insert(key, pixmap)
+    return pixmap
+
+
+def _drawn(name: str, colour: str, size: int) -> QPixmap:
     pixmap = QPixmap(round(size * RESOLUTION), round(size * RESOLUTION))
     pixmap.setDevicePixelRatio(RESOLUTION)
     pixmap.fill(Qt.GlobalColor.transparent)
