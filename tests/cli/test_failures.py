@@ -100,3 +100,12 @@ def test_that_a_broken_last_used_file_is_as_none(capsys: pytest.CaptureFixture[s
     assert recall() == (Path("a.venule").resolve(), Path("a.toml").resolve())
     state_file().write_text(json.dumps({"cache": 5}))
     assert recall() is None
+
+
+def test_that_what_a_file_holds_does_not_speak_to_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text('"na\x1b[31mme\n2",b\nred,blue\n')
+    told = complaint(capsys, "import", str(table), "--cache", str(tmp_path / "city.venule"))
+    assert "na␣[31mme 2, b" in told

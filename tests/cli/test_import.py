@@ -37,7 +37,7 @@ def test_that_a_preview_says_how_each_column_is_read_and_writes_nothing(
     )
     assert flow["examples"] == [["3,4", "3.4"], ["viel", "'viel' is not a number"], ["3,5", "3.5"]]
     assert (seen["rows"], seen["refused"], seen["decimal"]) == (23, 1, ",")
-    assert "clocks skipped 1 hour, and 1 row stand" in seen["remarks"][0]
+    assert "clocks skipped 1 hour, and 1 row stands there and was refused" in seen["remarks"][0]
     assert [path.name for path in table.parent.iterdir()] == [table.name]
 
 
@@ -151,3 +151,14 @@ def test_that_what_cannot_be_read_leaves_no_recording(
     assert main(["import", str(path), "--cache", str(cache), option, value]) == 1
     assert repr(value) in capsys.readouterr().err
     assert not cache.exists()
+
+
+def test_that_a_preview_for_people_keeps_to_its_lines_whatever_a_file_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('asset;time;value\n"A\n\x1b[31m1";2026-01-01T00:00Z;1,5\n', encoding="utf-8")
+    assert main(["import", str(path), "--preview"]) == 0
+    said = capsys.readouterr().out
+    assert "A␣␣[31m1" in said
+    assert "\x1b" not in said

@@ -8,6 +8,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import closing
 from enum import IntEnum, IntFlag
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 
 from tests.house.tree import ROOT
 from tests.store.rows import T0, row
-from venule.domain.instant import from_iso
+from venule.domain.instant import SECOND, from_iso
 from venule.domain.note import Note
 from venule.domain.observation import Recorded
 from venule.domain.quality import Provenance, Quality
@@ -26,8 +27,9 @@ from venule.store import cut_record, operator_schema, schema
 from venule.store.batch import Batch, Declaration
 from venule.store.buckets import unpack_buckets
 from venule.store.operator import OperatorFile
-from venule.store.packing import FORMATS
-from venule.store.rows import Form
+from venule.store.packing import FORMATS, columns, unpack_chunk, unpack_log
+from venule.store.reader import Reader
+from venule.store.rows import Form, Rows
 from venule.store.sizes import Sizes
 from venule.store.writer import Writer
 
@@ -65,12 +67,19 @@ def table_after(sentence: str) -> dict[str, list[str]]:
 
 
 def observations() -> list[Recorded]:
-    """Some of each sort of value, with redeliveries, conflicts and events, more than a few stretches hold."""
+    """Some of each sort of value, with redeliveries, conflicts and events, more than a few stretches hold.
+
+    Some of what was written later was recorded earlier, as by a clock that was set back.
+    """
     made = []
     for number in range(250):
         asset, value = ASSETS[number % 3], VALUES[number * 7 % len(VALUES)]
         at = T0 + number // 2 * 250_000
         made.append(row(asset, at, value, T0 + number * 300_000, key=number if asset == "door" else 0))
+        if number % 7 == 0:
+            made.append(
+                row(asset, at, 0.25, T0 + number * 300_000 - 9 * 10**6, key=number + 1 if asset == "door" else 0)
+            )
         if number % 5 == 0:
             made.append(made[number // 2]._replace(recorded_at=T0 + number * 300_000 + 1))
     odd = row("pump", T0 - 10, 4.0, T0 + 10**9)._replace(quality=Quality.UNCERTAIN, reason="frost", result_at=T0 - 20)
@@ -166,6 +175,52 @@ def test_that_every_query_runs(recording: Path) -> None:
     empty = [query for query, rows in zip(queries, answers, strict=True) if not rows and "rollup" not in query]
     assert empty == []
     assert unpack_buckets.__name__ in PAGE
+
+
+def test_that_the_queries_for_the_latest_find_what_a_reader_tells(recording: Path) -> None:
+    section = PAGE.split("## Reading the latest of everything")[1].split("\n## ")[0]
+    frames, chunks, log = blocks("sql", section)
+    with closing(sqlite3.connect(recording)) as connection, Reader(recording) as reader:
+        packed = [value_of(rows, place) for rows in told_by(connection.execute(chunks, {"time": 2**62, "first": 0}))
+                  for place in range(len(rows))]  # fmt: skip
+        framed = 0
+        for time in range(T0, T0 + 90 * SECOND, SECOND):
+            first, frame = connection.execute(frames, {"time": time}).fetchone() or (0, None)
+            framed += first > 0
+            found = [] if frame is None else [unpack_log(frame)]
+            found += told_by(connection.execute(chunks, {"time": time, "first": first}))
+            latest: dict[int, tuple[int, int]] = {}
+            said = set(packed)
+            for rows in found:
+                take_in(latest, rows, time, set())
+            for (blob,) in connection.execute(log, {"time": time}):
+                take_in(latest, unpack_log(blob), time, said)
+            answer = reader.latest(time)
+            times = zip(answer.observed_at.tolist(), answer.recorded_at.tolist(), strict=True)
+            assert latest == dict(zip(answer.datastream.tolist(), times, strict=True))
+        assert framed > 9
+
+
+def told_by(chunks: Iterable[tuple[bytes, bytes]]) -> list[Rows]:
+    return [unpack_chunk(columns(heads)[0], rows) for heads, rows in chunks]
+
+
+def value_of(rows: Rows, place: int) -> tuple[object, ...]:
+    """What a redelivery says again."""
+    key = 0 if rows.key is None else int(rows.key[place])
+    return int(rows.stream[place]), int(rows.observed_at[place]), rows.value(place), key
+
+
+def take_in(latest: dict[int, tuple[int, int]], rows: Rows, time: int, said: set[tuple[object, ...]]) -> None:
+    """The page's rule: by when observed, then by when recorded, then the last written; not what was said before."""
+    for place in range(len(rows)):
+        stream, observed_at, recorded_at = (
+            int(column[place]) for column in (rows.stream, rows.observed_at, rows.recorded_at)
+        )
+        one = value_of(rows, place)
+        if recorded_at <= time and one not in said and (observed_at, recorded_at) >= latest.get(stream, (0, 0)):
+            latest[stream] = observed_at, recorded_at
+        said.add(one)
 
 
 def test_that_the_query_for_notes_tells_what_stood(tmp_path: Path) -> None:

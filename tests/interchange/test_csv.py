@@ -58,12 +58,15 @@ def test_that_a_line_break_within_quotes_stays_in_its_cell_and_lines_are_still_c
     assert found[0].cells[1] == "High Street\n4"
 
 
-def test_that_a_decimal_comma_is_seen_behind_semicolons_only(tmp_path: Path) -> None:
+def test_that_a_decimal_comma_is_seen_where_it_can_be_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("time;p1\n2026-01-01T00:00Z;88,14\n")
     assert csv_table(path).decimal == ","
     path.write_text('time,p1\n2026-01-01T00:00Z,"88,14"\n')
-    assert csv_table(path).decimal == "."
+    assert csv_table(path).decimal == ",", "two digits behind a comma are no thousands"
+    for row in ('"1,234"', '"88,14",1.5', '"12,345,678"'):
+        path.write_text(f"time,p1\n2026-01-01T00:00Z,{row}\n")
+        assert csv_table(path).decimal == ".", row
 
 
 def test_that_a_monstrous_cell_costs_its_row_and_not_the_file(tmp_path: Path) -> None:

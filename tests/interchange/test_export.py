@@ -1,6 +1,7 @@
 """What is exported can be read back as it was, whole or not at all."""
 
 import csv
+import errno
 import io
 import json
 from pathlib import Path
@@ -15,7 +16,7 @@ from venule.domain.instant import SECOND, from_iso
 from venule.domain.observation import Recorded
 from venule.domain.quality import Quality
 from venule.domain.quantity import Quantity, Value, ValueKind
-from venule.interchange.export import COLUMNS, export
+from venule.interchange.export import COLUMNS, HowFar, export
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.selection import Selection
 from venule.store.batch import Batch, Declaration
@@ -87,8 +88,16 @@ def test_that_a_selection_is_exported_and_a_mistyped_name_is_refused(recording: 
     out = tmp_path / "o.csv"
     assert exported(recording, out, Selection(assets=("A", "F"))) == 2
     assert exported(recording, out, Selection(datastreams=("open",))) == 2
+    with Writer(recording) as writer:
+        again = Recorded("other", "A", "level", AT + 1500, AT + SECOND, 3.0)
+        writer.write(Batch(declarations=[Declaration("other", "A", Quantity("level", "m"))], observations=[again]))
+    assert exported(recording, out, Selection(assets=("A",))) == 2
+    assert exported(recording, out, Selection(assets=("other/A", "net/F"))) == 2
+    assert exported(recording, out.with_suffix(".geojson"), Selection(assets=("other/A",))) == 1
     assert exported(recording, out, Selection(start=AT + 1501)) == 0
     assert exported(recording, out, Selection(end=AT + 1500)) == 0
+    with pytest.raises(InterchangeProblem, match="no asset named 'other/F'"):
+        exported(recording, out, Selection(assets=("other/F",)))
     with pytest.raises(InterchangeProblem, match="no asset named 'Z'"):
         exported(recording, out, Selection(assets=("Z",)))
     with pytest.raises(InterchangeProblem, match="no datastream named 'flow'"):
@@ -163,3 +172,24 @@ def test_that_an_export_can_be_imported_again(
     assert summary.rejects == 0
     exported(recording, second, chosen)
     assert second.read_text() == first.read_text()
+
+
+def test_that_a_disk_that_takes_nothing_is_told_of_in_a_sentence(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(InterchangeProblem, match="cannot be written: Read-only file system"):
+        exported(recording, tmp_path / "o.csv")
+
+
+def test_that_an_export_tells_how_far_it_is_within_a_datastream_too() -> None:
+    how_far = HowFar(streams=4, first=100, last=200)
+    assert [how_far.share(1, 100), how_far.share(1, 150), how_far.share(2, 100), how_far.share(4, 200)] == [
+        0.0, 0.125, 0.25, 1.0,
+    ]  # fmt: skip
+    assert HowFar(1, 100, 100).share(1, 100) == 0.0, "all at one time"
+    assert how_far.share(5, 900) == 1.0, "what came in since it was looked at"

@@ -35,15 +35,12 @@ VALUES = st.sampled_from((1.0, 2.5, 3.0, "open", "closed", None))
 
 @st.composite
 def arrivals(draw: st.DrawFn, most: int = 40) -> list[Recorded]:
-    """Observations of few assets, early, late, out of turn and of the same moment; a redelivery comes later."""
-    seconds = st.integers(0, LONGEST_S)
+    """Observations of few assets, early, late, out of turn and of the same moment, and redeliveries."""
+    seconds = st.integers(0, draw(st.sampled_from((2, 5, LONGEST_S))))
     drawn = draw(st.lists(st.tuples(st.sampled_from("abc"), seconds, seconds, VALUES), max_size=most))
-    first: dict[tuple[object, ...], int] = {}
-    rows = []
-    for asset, observed, recorded, value in drawn:
-        again = max(recorded, first.setdefault((asset, observed, value), recorded))
-        rows.append(row(asset, T0 + observed * SECOND, value, T0 + again * SECOND))
-    return rows
+    return [
+        row(asset, T0 + observed * SECOND, value, T0 + recorded * SECOND) for asset, observed, recorded, value in drawn
+    ]
 
 
 def in_batches(rows: Sequence[Recorded], size: int) -> list[Batch]:
@@ -87,8 +84,13 @@ def settled(rows: Iterable[Recorded]) -> list[Recorded]:
 
 
 def known(rows: Iterable[Recorded], as_of: int) -> list[Recorded]:
-    """What was recorded by then, each once, by time of observation and then in the order of writing."""
-    return sorted((one for one in settled(rows) if one.recorded_at <= as_of), key=lambda one: one.observed_at)
+    """What was recorded by then, each once, the last of several at one time last."""
+    return sorted((one for one in settled(rows) if one.recorded_at <= as_of), key=in_turn_of_time)
+
+
+def in_turn_of_time(one: Recorded) -> tuple[int, int]:
+    """By time of observation, then as recorded; what is recorded at once stays in the order of writing."""
+    return one.observed_at, one.recorded_at
 
 
 def conflicting(rows: Sequence[Recorded]) -> list[bool]:

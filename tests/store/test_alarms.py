@@ -1,13 +1,15 @@
 """Alarms are told as they were known at the time asked about, and a recorder finds the standing ones again."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from tests.store.rows import T0, alarm, written
 from venule.domain.basis import Basis
 from venule.domain.instant import DAY, SECOND
 from venule.domain.rule import Priority
-from venule.store.alarms import REMEMBERED, Occurrences
+from venule.store import alarms
 from venule.store.batch import Batch
 from venule.store.reader import Reader
 from venule.store.writer import Writer
@@ -56,12 +58,33 @@ def test_that_what_a_reader_remembers_of_an_alarm_gives_way_to_what_is_written_a
         assert reader.alarms(T0 + DAY, basis=Basis.HAPPENED)[0].cleared_recorded_at == T0 + 5
 
 
-def test_that_a_reader_forgets_alarms_beyond_its_bound() -> None:
-    occurrences = Occurrences(Basis.KNOWN)
-    for number in range(0, 3 * REMEMBERED, 5_000):
-        rows = [tuple(asdict(alarm("a", T0 + row)).values()) for row in range(number, number + 5_000)]
-        assert [one.raised_at - T0 for one in occurrences.of(rows)] == list(range(number, number + 5_000))
-    assert len(occurrences._alarms) <= REMEMBERED + 5_000
+def test_that_an_alarm_stays_the_same_object_while_the_file_says_the_same_of_it(tmp_path: Path) -> None:
+    with Writer(tmp_path / "city.venule") as writer, Reader(tmp_path / "city.venule") as reader:
+        writer.write(Batch(alarms=[alarm("a", T0, T0 + DAY)]))
+        standing = reader.alarms(T0 + SECOND)[0]
+        returned = reader.alarms(T0 + 2 * DAY)[0]
+        writer.write(Batch(alarms=[alarm("b", T0 + 3 * DAY)]))
+        assert reader.alarms(T0 + 2 * SECOND)[0] is standing
+        assert reader.alarms(T0 + 3 * DAY)[0] is returned
+        writer.write(Batch(alarms=[replace(alarm("a", T0, T0 + DAY), text="5.2 m")]))
+        assert reader.alarms(T0 + SECOND)[0] == replace(standing, text="5.2 m")
+
+
+def test_that_of_alarms_of_one_moment_the_last_written_is_first(tmp_path: Path) -> None:
+    at_once = [alarm("a", T0), alarm("b", T0, T0 + SECOND), alarm("c", T0)]
+    with written(tmp_path / "city.venule", Batch(alarms=at_once)) as reader:
+        assert [one.subject for one in reader.alarms(T0 + DAY)] == ["c", "b", "a"]
+
+
+def test_that_a_reader_forgets_alarms_beyond_its_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alarms, "REMEMBERED", 10)
+    raised = [alarm(f"a{day}", T0 + day * DAY, T0 + day * DAY + SECOND) for day in range(50)]
+    with written(tmp_path / "city.venule", Batch(alarms=raised)) as reader:
+        occurrences = reader._alarms[Basis.KNOWN]
+        for day in (*range(50), *range(50)):
+            found = reader.alarms(T0 + day * DAY + SECOND)
+            assert [one.subject for one in found] == [f"a{number}" for number in range(day, max(-1, day - 8), -1)]
+            assert len(occurrences._whole) <= 10 + 8
 
 
 def test_that_a_recorder_finds_what_stood_when_it_ended(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Arrivals over years: told from whole hours, the same as from the rows, and followed while more is written."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from venule.domain.instant import HOUR, MINUTE, Instant, from_iso
 from venule.domain.observation import Recorded
-from venule.store import arrivals
+from venule.store import arrivals, schema
 from venule.store.batch import Batch
 from venule.store.reader import Reader
 from venule.store.writer import Writer
@@ -67,3 +69,22 @@ def test_that_older_rows_written_later_are_counted_too(tmp_path: Path) -> None:
         assert int(reader.arrivals(START, END, BINS, END).count.sum()) == 2
         writer.write(Batch(observations=rows([30, 2_000, 5_000])))
         assert reader.arrivals(START, END, BINS, END).count.tolist() == counted([30, 1_000, 2_000, 4_000, 5_000])
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.dictionaries(st.integers(-400, 400) | st.integers(-(10**9), 10**9), st.integers(1, 50), max_size=30),
+    st.integers(-10, 10),
+    st.integers(-10, 10),
+)
+def test_that_an_hour_has_its_sixty_minutes_also_before_1970(minutes: dict[int, int], first: int, last: int) -> None:
+    expected: dict[int, int] = {}
+    for minute, n in sorted(minutes.items()):
+        if first <= minute // 60 <= last:
+            expected[minute // 60] = expected.get(minute // 60, 0) + n
+    with closing(sqlite3.connect(":memory:")) as file:
+        file.execute(next(one for one in schema.PACKED if "TABLE arrival" in one))
+        file.executemany("INSERT INTO arrival VALUES (?, ?)", minutes.items())
+        file.execute("CREATE TABLE tally AS SELECT 0 AS rewrites, 0 AS expired")
+        hour, n = arrivals.Hours().between(file, first, last)
+    assert dict(zip(hour.tolist(), n.tolist(), strict=True)) == expected

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.packed import LONGEST_S, SIZES, arrivals, cache, conflicting, in_batches, packed, settled
+from tests.store.packed import (
+    LONGEST_S,
+    SIZES,
+    arrivals,
+    cache,
+    conflicting,
+    in_batches,
+    in_turn_of_time,
+    packed,
+    settled,
+)
 from tests.store.rows import T0, alarm, names, row, written
 from tests.store.test_values import Said, said
 from venule.domain.basis import Basis
@@ -28,8 +38,8 @@ SMALL = Sizes(seal_rows=4, seal_pieces=2, fan=2, full_rows=8, chunk_rows=2)
 
 
 def happened(rows: list[Recorded], as_of: int) -> list[Recorded]:
-    """What was observed by then, each once, by time of observation and then in the order of writing."""
-    return sorted((one for one in settled(rows) if one.observed_at <= as_of), key=lambda one: one.observed_at)
+    """What was observed by then, each once, the last of several at one time last."""
+    return sorted((one for one in settled(rows) if one.observed_at <= as_of), key=in_turn_of_time)
 
 
 def by_definition(rows: list[Recorded], as_of: int) -> dict[object, Said]:

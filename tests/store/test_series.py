@@ -181,6 +181,19 @@ def test_that_both_of_two_values_at_one_time_are_told_and_marked(cache: Path) ->
             writer.compact()
 
 
+@pytest.mark.parametrize("sizes", [ENDLESS, Sizes(seal_rows=2, fan=2, full_rows=4), Sizes()])
+def test_that_of_two_values_at_one_time_the_last_recorded_comes_last(cache: Path, sizes: Sizes) -> None:
+    told = ((0, 1.0, 1), (5, 3.0, 9), (5, 2.0, 6), (5, 2.5, 8), (9, 4.0, 10))
+    with Writer(cache, sizes=sizes) as writer, Reader(cache) as reader:
+        for at, value, recorded in told:
+            writer.write(Batch(observations=[row("a", T0 + at, value, T0 + recorded)]))
+            writer.tend()
+        for _ in range(2):
+            assert reader.series(1, T0, END, 10, END).number.tolist() == [1, 2, 2.5, 3, 4]
+            assert reader.tally(1, T0, T0 + 5, ValueKind.COUNT, END).last == 3.0
+            writer.compact()
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     rows=arrivals(),

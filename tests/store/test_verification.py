@@ -338,6 +338,28 @@ def test_that_a_frame_that_is_not_the_latest_is_told_once(
     assert len(frames) <= 2, "the one that is wrong, and the next, which is not what follows on it"
 
 
+@pytest.mark.parametrize("told", [2.0, 3.0])
+def test_that_a_frame_that_tells_the_last_written_of_a_moment_is_sound_and_another_value_is_not(
+    tmp_path: Path, told: float
+) -> None:
+    """As frames did once; the last recorded is 1."""
+    path = tmp_path / "city.venule"
+    with Writer(path, durable=False, sizes=Sizes(seal_rows=2, fan=2, full_rows=3)) as writer:
+        for value, recorded_at in ((0.0, T0 + 1), (1.0, T0 + 9), (2.0, T0 + 5)):
+            writer.write(Batch(observations=[row("a", T0, value, recorded_at)]))
+        writer.compact()
+    assert verify(path).findings == ()
+    id = chosen(path, "SELECT id FROM stretch WHERE is_full")
+
+    def change(parts: Parts) -> None:
+        assert parts["v"].tolist() == [1.0]
+        parts.update(v=np.array([told]), r=np.array([5]))
+
+    findings = repacked(path, "stretch", "frame", id, change).findings
+    assert [one for one in findings if "does not tell the latest" not in one] == []
+    assert bool(findings) == (told == 3.0)
+
+
 def replaced(path: Path, chunk: int, rows: Rows) -> Verdict:
     """What is said of a file in which a chunk has other rows, and all that is said of it fits them."""
     with changed(path) as connection:

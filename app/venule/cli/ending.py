@@ -13,6 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
+from venule.cli.printing import on_one_line
 from venule.processes.lifeline import on_parent_gone
 from venule.processes.progress import LIFELINE
 
@@ -74,7 +75,7 @@ def is_known(problem: Exception) -> bool:
 def complain(sentence: str) -> int:
     """Say a sentence on standard error; the exit status of failure."""
     closed = sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
-    print(" ".join(closed.splitlines()), file=sys.stderr)
+    print(on_one_line(" ".join(closed.splitlines())), file=sys.stderr)
     return 1
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from venule.cli.ending import CommandProblem, heed_termination
 from venule.cli.join import PREVIEWED, are_recordings, join_files
-from venule.cli.printing import print_json, print_table
+from venule.cli.printing import on_one_line, print_json, print_table
 from venule.cli.progress import Meter, clear_line
 from venule.interchange.importing import import_sources
 from venule.interchange.mapping import TableMapping, load_mapping
@@ -52,7 +52,7 @@ def run(told: argparse.Namespace) -> int:
         print_json(summary.figures())
         return 0
     for remark in summary.remarks:
-        print(remark, file=sys.stderr)
+        print(on_one_line(remark), file=sys.stderr)
     print(summary.sentence())
     return 0
 
@@ -89,7 +89,9 @@ def said(told: argparse.Namespace) -> Told:
 
 def print_seen(seen: TableSeen) -> None:
     """One table, for people."""
-    rows = f"{seen.rows:,} rows" + ("" if seen.whole else " looked at, and more follow")
+    rows = f"{seen.rows:,} {'row' if seen.rows == 1 else 'rows'}" + (
+        "" if seen.whole else " looked at, and more follow"
+    )
     span = f", {seen.first} to {seen.last}" if seen.first else ""
     print(seen.table if seen.problem else f"{seen.table}: {seen.mapping['layout']}, {rows}{span}")
     is_asset = seen.mapping["layout"] == "wide" and seen.mapping.get("columns", "asset") == "asset"
@@ -102,16 +104,16 @@ def print_seen(seen: TableSeen) -> None:
         unit = f"{column.unit} → {column.kept_in}" if column.kept_in else column.unit
         measured = f", {seen.mapping['datastream']}" if is_asset and "datastream" in seen.mapping else ""
         role = f"{column.role} ({column.stands_for}{measured})" if column.stands_for else column.role
-        lines.append([f"  {column.column}", role, column.type, unit, examples])
+        lines.append([on_one_line(cell) for cell in (f"  {column.column}", role, column.type, unit, examples)])
     print_table(lines)
     if len(left_out) > MOST_LEFT_OUT:
         print(f"  {len(left_out):,} columns are left out, from {left_out[0]!r} to {left_out[-1]!r}.")
     if seen.refused:
         print(f"  Of the first {seen.tried:,} rows {seen.refused:,} would be refused in whole or in part:")
     for refusal in seen.refusals:
-        print(f"    line {refusal.line}: {refusal.reason}")
+        print(f"    line {refusal.line}: {on_one_line(refusal.reason)}")
     for remark in seen.remarks:
-        print(f"  {remark}")
+        print(f"  {on_one_line(remark)}")
     print()
 
 

@@ -109,8 +109,20 @@ def export(commands: Commands) -> None:
     )
     parser.add_argument("--from", dest="start", type=instant, metavar="T", help="observed at or after this time")
     parser.add_argument("--to", dest="end", type=instant, metavar="T", help="observed before this time")
-    parser.add_argument("--asset", action="append", default=[], metavar="ID", help="only this asset; may be repeated")
-    parser.add_argument("--datastream", action="append", default=[], metavar="NAME", help="only these; may be repeated")
+    parser.add_argument(
+        "--asset",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only this asset, by its name or as NETWORK/NAME; may be repeated",
+    )
+    parser.add_argument(
+        "--datastream",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only these, by their name or as NETWORK/ASSET/NAME; may be repeated",
+    )
     parser.add_argument("--profile", type=Path, metavar="TOML", help="the profile to put beside a recording")
     parser.add_argument("--layouts", action="store_true", help="with a recording, also how the desk was left")
 
@@ -135,7 +147,7 @@ def import_(commands: Commands) -> None:
     told = parser.add_argument_group("what a table does not say itself, where there is no mapping")
     told.add_argument("--zone", default="", metavar="ZONE", help="zone of its times: Europe/Berlin, or +01:00")
     told.add_argument("--time-format", default="", metavar="FORM", help="day_first, month_first, or as in a mapping")
-    told.add_argument("--decimal", default="", choices=(".", ","), help="the decimal sign")
+    told.add_argument("--decimal", default="", choices=(".", ","), metavar="SIGN", help="the decimal sign: . or ,")
     told.add_argument("--unit", default="", metavar="UNIT", help="unit of all its values: m3/h")
     told.add_argument("--kind", default="", metavar="KIND", help="kind of its assets: water.tank")
     told.add_argument("--network", default="", metavar="NAME", help="name of the network (default: the file's name)")

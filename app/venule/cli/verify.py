@@ -11,10 +11,10 @@ from venule.cli.ending import CommandProblem, heed_termination
 from venule.cli.printing import print_json
 from venule.cli.progress import Meter, clear_line
 from venule.evidence.checking import faults
-from venule.evidence.hashing import Told
 from venule.evidence.manifest import members, read_manifest
 from venule.evidence.sealing import seal
 from venule.store.beside import is_sealed, manifest_beside
+from venule.store.hashing import Told
 from venule.store.problem import StoreProblem
 from venule.store.verification import Verdict, verify
 

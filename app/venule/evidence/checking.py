@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from venule.evidence.hashing import Told, file_digest
 from venule.evidence.manifest import ROW_BYTES, FileEntry, Manifest, members, read_manifest
 from venule.evidence.problem import EvidenceProblem
+from venule.store.hashing import Told, file_digest
 from venule.store.problem import StoreProblem
 from venule.store.reader import Reader
+
+SAME = "its observations are the same, as after packing, and whether its names and alarms are is not known"
 
 
 def faults(path: Path, recording: Path, told: Told = lambda _: None) -> Iterator[str]:
@@ -54,7 +56,7 @@ def _content(recording: Path, manifest: Manifest, told: Told) -> str:
             same = reader.content_digest(lambda rows: told(rows * ROW_BYTES)) == manifest.content_sha256
     except StoreProblem:
         return "what it says cannot be read"
-    return "its observations are the same, as after packing" if same else "its observations are others"
+    return SAME if same else "its observations are others"
 
 
 def _logs(recording: Path) -> Iterator[Path]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from venule import __version__
 from venule.domain.instant import Instant, to_iso
-from venule.evidence.hashing import Told, file_digest
 from venule.evidence.problem import EvidenceProblem
 from venule.interchange.atomic import replacing
 from venule.store.beside import profile_beside
+from venule.store.hashing import Told, file_digest
 from venule.store.operator import OperatorFile
 from venule.store.reader import Reader
 

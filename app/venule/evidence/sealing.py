@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from venule.domain.instant import Instant
-from venule.evidence.hashing import Told
 from venule.evidence.manifest import write_manifest
 from venule.evidence.problem import EvidenceProblem
 from venule.store.beside import manifest_beside
+from venule.store.hashing import Told
 from venule.store.operator import OperatorFile
 from venule.store.operator_copy import fold
 from venule.store.problem import InUse

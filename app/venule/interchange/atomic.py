@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from venule.interchange.problem import InterchangeProblem
@@ -24,4 +24,5 @@ def replacing(path: Path) -> Iterator[Path]:
         raise InterchangeProblem(f"{path} cannot be written: {problem.strerror or problem}.") from None
     finally:
         if not straight:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # it cannot be there where nothing can be written
+                part.unlink(missing_ok=True)

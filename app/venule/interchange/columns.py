@@ -136,18 +136,32 @@ def is_shape(text: str) -> bool:
     return all(position(*point) is not None or not any(point) for point in points)
 
 
-def time_column(table: Table, sample: Sequence[Row]) -> str:
-    """The column of times, if the first rows hold nothing else in it: by its name, or else the only one of its sort."""
+def time_column(table: Table, sample: Sequence[Row], forms: Sequence[str] = ()) -> str:
+    """The column of times, if the first rows hold nothing else in it: by its name, or else the only one of its sort.
+
+    ``forms`` are those that a person says its times have.
+    """
     for column in by_names(table, TIMES):
-        if are_times(cells_of(table, sample, column)):
+        if are_times(cells_of(table, sample, column), forms):
             return column
-    found = [column for column in table.columns if are_times(cells_of(table, sample, column))]
+    found = [column for column in table.columns if are_times(cells_of(table, sample, column), forms)]
     return found[0] if len(found) == 1 else ""
 
 
-def are_times(cells: Sequence[Cell]) -> bool:
+def are_times(cells: Sequence[Cell], forms: Sequence[str] = ()) -> bool:
     """Whether cells are times, and say the hour: at least one of them, since some write midnight as a date alone."""
+    if any(cells) and any(all(has_form(cell, form) for cell in cells) for form in forms):
+        return True
     return any(is_time(cell) for cell in cells) and all(is_time(cell) or is_date(cell) for cell in cells)
+
+
+def has_form(cell: Cell, form: str) -> bool:
+    """Whether a cell is a time of a form."""
+    try:
+        reader_of_times(form, "UTC")(cell)
+    except NotATime:
+        return False
+    return True
 
 
 def is_time(cell: Cell) -> bool:
@@ -160,11 +174,7 @@ def is_time(cell: Cell) -> bool:
 
 def is_iso(cell: Cell) -> bool:
     """Whether a cell is an ISO 8601 time or date."""
-    try:
-        reader_of_times("iso", "UTC")(cell)
-    except NotATime:
-        return False
-    return True
+    return has_form(cell, "iso")
 
 
 def is_date(cell: Cell) -> bool:

@@ -7,14 +7,17 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from io import BufferedIOBase, TextIOWrapper
+from io import BufferedIOBase, StringIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
 from venule.interchange.problem import InterchangeProblem
-from venule.interchange.table import Reached, Row, Table
+from venule.interchange.table import SAMPLE_ROWS, Reached, Row, Table
 
 DELIMITERS = ",;\t|"
+SEPARATOR = re.compile(r'"?sep=([^\s"])"?\s*[\r\n]', re.IGNORECASE)
+"""A first line in which a spreadsheet is told what separates the cells."""
+
 SNIFFED_BYTES = 64 * 1024
 ROWS_BETWEEN_LOOKS = 1024
 ROWS_SCANNED = 200_000
@@ -23,36 +26,54 @@ ROWS_SCANNED = 200_000
 LONGEST_CELL = 8 * 1024 * 1024
 """Characters. The well-known text of the largest shape has some 4 million."""
 
+FOREIGN = {
+    b"PK\x03\x04": "is a ZIP archive, as spreadsheets are too: unpack it, or save it as CSV, first.",
+    b"\x1f\x8b": "is packed by gzip: let its name end in .csv.gz, or unpack it first.",
+}
+"""What files begin with that bear the name of a text by mistake, and what to do about it."""
+
 BROKEN = (OSError, EOFError, zlib.error)
 """What reading a file may raise: the last two come of a gzip file that was cut off or damaged."""
 
-DECIMAL_COMMA = re.compile(r"[+-]?(?:\d*|\d{1,3}(?:\.\d{3})+),\d+(?:[eE][+-]?\d+)?", re.ASCII)
+DECIMAL_COMMA = re.compile(r"[+-]?(?:\d*|\d{1,3}(?:[. '’\u00a0\u2009\u202f]\d{3})+),\d+(?:[eE][+-]?\d+)?", re.ASCII)
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+", re.ASCII)
+DECIMAL_DOT = re.compile(r"[+-]?[\d,]*\.\d+", re.ASCII)
 
 
 def csv_table(path: Path, header: Sequence[str] = ()) -> Table:
     """The table in a CSV file; ``header`` names the columns of a file that has no header line."""
     sample, encoding = sniff(path)
+    declared = SEPARATOR.match(sample)
     try:
-        delimiter = delimiter_of(sample)
-        rows = list(csv.reader(sample.splitlines()[:50], delimiter=delimiter))
+        delimiter = declared[1] if declared else delimiter_of(sample)
+        filled = (row for row in csv.reader(StringIO(sample, newline=""), delimiter=delimiter) if is_filled(row))
+        first = next(islice(filled, int(declared is not None), None), None)
+        if first is not None and "\0" in "".join(first):
+            raise csv.Error
     except csv.Error:
         raise InterchangeProblem(
             f"{path.name} cannot be split into cells, so it is no CSV file; save it as one first."
         ) from None
-    if not rows:
+    if first is None:
         raise InterchangeProblem(f"{path.name} is empty.")
-    columns = tuple(header) or distinct(rows[0])
+    columns = tuple(header) or distinct(first)
+    skip = int(not header) + int(declared is not None)
     reached = Reached()
 
     def read() -> Iterator[Row]:
-        return csv_rows(path, encoding, delimiter, skip=0 if header else 1, reached=reached)
+        return csv_rows(path, encoding, delimiter, skip, reached=reached)
 
     return Table(path, columns, read, decimal=decimal_of(read, delimiter), guarded=True, reached=reached)
 
 
+def is_filled(cells: Sequence[str]) -> bool:
+    """Whether a row holds anything: spreadsheets write rows of separators below a table."""
+    return any(cell and not cell.isspace() for cell in cells)
+
+
 def open_text(path: Path, encoding: str) -> TextIOWrapper:
     """The file as text, unpacked if it is a gzip file; bytes that do not fit the encoding are kept to be told of."""
-    errors = "replace" if encoding == "utf-16" else "surrogateescape"
+    errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding=encoding, errors=errors, newline="")
     return path.open(encoding=encoding, errors=errors, newline="")
@@ -71,9 +92,10 @@ def sniff(path: Path) -> tuple[str, str]:
                     telling = more
     except BROKEN as problem:
         raise InterchangeProblem(f"{path} cannot be read: {getattr(problem, 'strerror', None) or problem}.") from None
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if start.startswith(mark):
-            return start.decode(encoding, "replace"), encoding
+    if foreign := next((said for mark, said in FOREIGN.items() if start.startswith(mark)), ""):
+        raise InterchangeProblem(f"{path.name} {foreign}")
+    if encoding := utf_16(start):
+        return start.decode(encoding, "replace"), encoding
     try:
         codecs.getincrementaldecoder("utf-8-sig")().decode(telling)
     except UnicodeDecodeError:
@@ -81,22 +103,38 @@ def sniff(path: Path) -> tuple[str, str]:
     return start.decode("utf-8-sig", "ignore"), "utf-8-sig"
 
 
+def utf_16(start: bytes) -> str:
+    """The form of UTF-16 in which a file is written; empty if it is in none. It need not begin with a mark."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = start[:1024:2], start[1:1024:2]
+    if odd and not any(odd) and 0 not in even:
+        return "utf-16-le"
+    return "utf-16-be" if even and not any(even) and 0 not in odd else ""
+
+
 def delimiter_of(sample: str) -> str:
     """The sign that splits the first line into most columns; the comma if none does."""
-    first = sample.split("\n", 1)[0]
+    first = next(filter(None, sample.splitlines()), "")
     return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 
 
 def decimal_of(read: Callable[[], Iterator[Row]], delimiter: str) -> str:
-    """A comma if another sign splits the columns and any number is written with one."""
-    if delimiter == ",":
-        return "."
+    """A comma if any number is written with one; where commas split the columns too, only if none has a dot."""
+    commas = delimiter == ","
     with suppress(InterchangeProblem):  # a file that breaks off says so when it is read
-        for row in islice(read(), ROWS_SCANNED):
-            if any(
-                "," in cell and DECIMAL_COMMA.fullmatch(cell.strip()) for cell in row.cells if isinstance(cell, str)
-            ):
-                return ","
+        found = False
+        for row in islice(read(), SAMPLE_ROWS if commas else ROWS_SCANNED):
+            texts = [cell.strip() for cell in row.cells if isinstance(cell, str)]
+            if commas and any(DECIMAL_DOT.fullmatch(text) for text in texts):
+                return "."
+            found = found or any(
+                "," in text and DECIMAL_COMMA.fullmatch(text) and not (commas and THOUSANDS.fullmatch(text))
+                for text in texts
+            )
+            if found and not commas:
+                break
+        return "," if found else "."
     return "."
 
 
@@ -130,11 +168,13 @@ def csv_rows(path: Path, encoding: str, delimiter: str, skip: int, reached: Reac
                 continue
             except BROKEN as problem:
                 raise InterchangeProblem(f"{path.name} breaks off after line {line - 1}: {problem}.") from None
+            if not is_filled(cells):
+                continue
             if skip:
                 skip -= 1
             elif not is_text("".join(cells)):
                 yield Row(line, (), f"holds bytes that are no text in {encoding}, as what stands before it is")
-            elif cells:
+            else:
                 yield Row(line, cells)
 
 

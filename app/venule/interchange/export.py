@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -49,7 +50,8 @@ def export(
     """
     catalogue = reader.catalogue()
     selection.check(catalogue)
-    rows = partial(counted, partial(rows_of, reader, selection), selection.streams_in(catalogue), progress)
+    how_far = HowFar(len(selection.streams_in(catalogue)), *span_of(reader, selection))
+    rows = partial(counted, partial(rows_of, reader, selection), how_far, progress)
     chosen = form or FORMATS.get(Path(out).suffix.lower(), "csv")
     if out == STANDARD_OUTPUT:
         if chosen != "csv":
@@ -64,14 +66,38 @@ def export(
             return write_csv(file, rows())
 
 
-def counted(rows: Callable[[], Iterator[ExportRow]], streams: int, progress: Progress) -> Iterator[ExportRow]:
-    """The rows, while it is told now and then how many there were, and the share of datastreams that are through."""
+@dataclass(frozen=True, slots=True)
+class HowFar:
+    """Tells the share of rows that are through: those of one datastream after another, each from ``first`` to
+    ``last``.
+    """
+
+    streams: int
+    first: Instant
+    last: Instant
+
+    def share(self, begun: int, at: Instant) -> float:
+        """The share at a time of the datastream that was ``begun`` last."""
+        within = (at - self.first) / max(self.last - self.first, 1)
+        return min((begun - 1 + min(max(within, 0.0), 1.0)) / max(self.streams, begun), 1.0)
+
+
+def span_of(reader: Reader, selection: Selection) -> tuple[Instant, Instant]:
+    """The times between which all that is selected was observed."""
+    counts = reader.counts()
+    first, last = counts.first_observed_at or 0, counts.last_observed_at or 0
+    start, end = selection.start, selection.end
+    return first if start is None else max(first, start), last if end is None else min(last, end)
+
+
+def counted(rows: Callable[[], Iterator[ExportRow]], how_far: HowFar, progress: Progress) -> Iterator[ExportRow]:
+    """The rows, while it is told now and then how many there were, and which share of all is through."""
     stream, begun = ("", "", ""), 0
     for count, row in enumerate(rows(), 1):
         if row[:3] != stream:
             stream, begun = row[:3], begun + 1
         if not count % ROWS_A_BATCH:
-            progress(f"{count:,} rows", (begun - 1) / max(streams, begun))
+            progress(f"{count:,} rows", how_far.share(begun, row.observed_at))
         yield row
 
 

@@ -45,8 +45,9 @@ def features(
     """One feature an asset; one without a known place has no geometry, as RFC 7946 says."""
     latest = latest_by_asset(catalogue, values, selection)
     assets, shaped = catalogue.assets, frozenset(catalogue.assets.shapes.asset.tolist())
+    chosen = selection.assets_in(catalogue)
     for row, name in enumerate(assets.name):
-        if (selection.assets and name not in selection.assets) or (selection.datastreams and row not in latest):
+        if row not in chosen or (selection.datastreams and row not in latest):
             continue
         kind = int(assets.kind[row])
         own = {
@@ -88,17 +89,15 @@ def source_of(placement: Placement) -> dict[str, str]:
 
 def latest_by_asset(catalogue: Catalogue, values: Values, selection: Selection) -> dict[int, dict[str, Any]]:
     """By the asset's row: value, unit, time and quality of each of its datastreams."""
-    streams = catalogue.datastreams
+    streams, chosen = catalogue.datastreams, selection.streams_in(catalogue)
     row_of = {int(id): row for row, id in enumerate(streams.id)}
     result: dict[int, dict[str, Any]] = defaultdict(dict)
     for place, id in enumerate(values.datastream.tolist()):
         observed_at = int(values.observed_at[place])
         row = row_of.get(id)
-        if row is None or (selection.start is not None and observed_at < selection.start):
+        if row is None or row not in chosen or (selection.start is not None and observed_at < selection.start):
             continue
         quantity = catalogue.quantities[int(streams.quantity[row])]
-        if selection.datastreams and quantity.name not in selection.datastreams:
-            continue
         result[int(streams.asset[row])] |= {
             quantity.name: value_at(values, place, quantity.kind),
             f"{quantity.name} unit": quantity.unit or streams.unit_source.get(row, ""),

@@ -14,6 +14,7 @@ from venule.domain.quality import Provenance
 from venule.domain.reject import Reject
 from venule.interchange.layouts import check, items
 from venule.interchange.places import unplaced_because
+from venule.interchange.preview_columns import nameless
 from venule.interchange.rows import Kept, Refused
 from venule.interchange.sources import Source
 from venule.interchange.times import local_times
@@ -68,12 +69,16 @@ class Summary:
         """The whole in one sentence."""
         place = f" ({self.without_place:,} without a place)" if self.without_place else ""
         known = f" ({self.duplicates:,} more were there already)" if self.duplicates else ""
-        rows = "row" if self.rejects == 1 else "rows"
-        refused = f"{self.rejects:,} {rows} refused" if self.rejects else "nothing refused"
+        refused = f"{counted(self.rejects, 'row')} refused" if self.rejects else "nothing refused"
         return (
-            f"{self.files:,} {'file' if self.files == 1 else 'files'}: {len(self.assets):,} assets{place}, "
-            f"{self.observations:,} new observations{known}, {refused}."
+            f"{counted(self.files, 'file')}: {counted(len(self.assets), 'asset')}{place}, "
+            f"{counted(self.observations, 'new observation')}{known}, {refused}."
         )
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +111,8 @@ class Importer:
     def take(self, source: Source, progress: Bytes) -> None:
         """Take in one table. A row that cannot be read is kept as a reject, and the rest goes on."""
         name, inventory = source.table.name, source.mapping.layout == "inventory"
-        if remark := unplaced_because(source.table, source.mapping):
-            self.summary.remarks.append(remark)
+        told = unplaced_because(source.table, source.mapping), nameless(source.table, source.mapping)
+        self.summary.remarks += filter(None, told)
         local = local_times(source.mapping.zone)
         read = items(source.table, source.mapping, self._guard.kinds, self._now, local)
         for count, item in enumerate(read, 1):

@@ -97,14 +97,13 @@ class LocalTimes:
         told = []
         if changes.doubled or self.earlier or self.later:
             rows = self.earlier + self.later
-            held = (
-                f"{_rows(rows)} stand in {'it' if changes.doubled == 1 else 'them'}" if rows else "no row stands there"
-            )
+            held = f"{_rows(rows)} in {'it' if changes.doubled == 1 else 'them'}" if rows else "no row stands there"
             how = ", read in their order as the earlier and the later one" if self.later else ""
             alone = ", each once, and read as the earlier one" if rows and not self.later else ""
             told.append(f"clocks doubled {_hours(changes.doubled)}, and {held}{how}{alone}")
         if changes.skipped or self.never:
-            held = f"{_rows(self.never)} stand there and were refused" if self.never else "no row stands there"
+            refused = "was refused" if self.never == 1 else "were refused"
+            held = f"{_rows(self.never)} there and {refused}" if self.never else "no row stands there"
             told.append(f"clocks skipped {_hours(changes.skipped)}, and {held}")
         if not told:
             return ""
@@ -127,7 +126,7 @@ def _hours(count: int) -> str:
 
 
 def _rows(count: int) -> str:
-    return f"{count:,} {'row' if count == 1 else 'rows'}"
+    return f"{count:,} {'row stands' if count == 1 else 'rows stand'}"
 
 
 def _spelled(offset: timedelta) -> str:

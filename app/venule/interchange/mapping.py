@@ -16,7 +16,10 @@ CHOICES = {
     "values": ("number", "flag", "text", "any"),
     "decimal": (".", ","),
 }
-MISSING = ("", "na", "n/a", "nan", "none", "null", "-")
+MISSING = (
+    "", "na", "n/a", "n.a.", "n/d", "n.d.", "nan", "none", "null", "nil", "\\n", "-", "--", "---", "?",
+    "#n/a", "#na", "#nv",
+)  # fmt: skip
 """What tables write, in any case, where there is nothing."""
 
 HELP = """\

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from venule.interchange.csv_table import distinct
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.table import Cell, Reached, Row, Table
 
@@ -28,7 +29,7 @@ def parquet_table(path: Path) -> Table:
     """The table in a Parquet file."""
     pyarrow, parquet = arrow()
     try:
-        columns = tuple(str(name) for name in parquet.read_schema(path).names)
+        columns = distinct([str(name) for name in parquet.read_schema(path).names])
     except (OSError, pyarrow.ArrowException) as problem:
         raise InterchangeProblem(f"{path.name} is not a readable Parquet file: {problem}") from None
 
@@ -38,7 +39,7 @@ def parquet_table(path: Path) -> Table:
         row = 0
         try:
             with parquet.ParquetFile(path) as file:
-                batches = (rows_of(batch) for batch in told_of(file, path.stat().st_size, reached))
+                batches = (rows_of(pyarrow, batch) for batch in told_of(file, path.stat().st_size, reached))
                 for row, cells in enumerate(chain.from_iterable(batches), 1):
                     yield Row(row, cells)
         except (OSError, OverflowError, ValueError, pyarrow.ArrowException) as problem:
@@ -56,10 +57,25 @@ def told_of(file: Any, size: int, reached: Reached) -> Iterator[Any]:
         reached.bytes = size * rows // whole
 
 
-def rows_of(batch: Any) -> Iterator[list[Cell]]:
+def rows_of(pyarrow: ModuleType, batch: Any) -> Iterator[list[Cell]]:
     """The rows of one record batch."""
-    for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+    for values in zip(*(in_microseconds(pyarrow, column).to_pylist() for column in batch.columns), strict=True):
         yield [cell(value) for value in values]
+
+
+def in_microseconds(pyarrow: ModuleType, column: Any) -> Any:
+    """A column with times as exact as we keep them: what is finer is cut off."""
+    type, types = column.type, pyarrow.types
+    if getattr(type, "unit", "") != "ns":
+        return column
+    coarser = (
+        pyarrow.timestamp("us", type.tz)
+        if types.is_timestamp(type)
+        else pyarrow.duration("us")
+        if types.is_duration(type)
+        else pyarrow.time64("us")
+    )
+    return column.cast(coarser, safe=False)
 
 
 def cell(value: Any) -> Cell:

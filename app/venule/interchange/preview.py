@@ -13,7 +13,7 @@ from venule.interchange.layouts import items
 from venule.interchange.local_time import LocalTimes
 from venule.interchange.mapping import TableMapping
 from venule.interchange.places import unplaced_because
-from venule.interchange.preview_columns import LONGEST, ColumnSeen, columns_of, raw
+from venule.interchange.preview_columns import LONGEST, ColumnSeen, columns_of, nameless, raw
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.recognition_of_series import NO_ZONE, cells_in
 from venule.interchange.rows import Refused
@@ -122,10 +122,10 @@ def seen(
     """How a table is read by a mapping; one that lacks an answer is shown as far as it goes."""
     problem, ask = asked
     shown = replace(mapping, match=escape(table.name))
-    remark = unplaced_because(table, mapping)
+    remarks = tuple(filter(None, (unplaced_because(table, mapping), nameless(table, mapping))))
     found = TableSeen(
         table.name, str(table.path), told_of(shown), tuple(columns_of(table, mapping, kinds)), problem, ask,
-        mapping.decimal or table.decimal, remarks=(remark,) if remark else (),
+        mapping.decimal or table.decimal, remarks=remarks,
     )  # fmt: skip
     return found if problem else tried(found, table, mapping, kinds, progress)
 

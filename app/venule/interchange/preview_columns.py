@@ -8,6 +8,7 @@ from venule.domain.asset import AssetKind
 from venule.domain.instant import NotATime, to_iso
 from venule.domain.unit import to_ucum
 from venule.interchange import exported, exported_features
+from venule.interchange.columns import NAMELESS, cells_of
 from venule.interchange.mapping import TableMapping
 from venule.interchange.table import Row, Table, blank
 from venule.interchange.times import reader_of_times
@@ -15,7 +16,9 @@ from venule.interchange.values import NotAValue, quantity_of, reader_of_values
 from venule.recorder.conversion import conversion
 
 EXAMPLES = 3
+LEFT_OUT = "left out"
 LONGEST = 80
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def columns_of(table: Table, mapping: TableMapping, kinds: Mapping[str, AssetKin
     sample = table.sample()
     roles = roles_of(table, mapping)
     for column in table.columns:
-        role = roles.get(column, "left out")
+        role = roles.get(column, LEFT_OUT)
         if role in ("time", "recorded_at") and mapping.layout != "exported":
             yield time_seen(table, sample, column, role, mapping)
         elif role == "value" and mapping.layout != "exported":
@@ -70,6 +73,23 @@ def roles_of(table: Table, mapping: TableMapping) -> dict[str, str]:
     named = {*mapping.named_columns(), *mapping.skip}
     values = mapping.datastreams or [name for name in table.columns if name not in named]
     return roles | {name: "value" for name in values}
+
+
+def nameless(table: Table, mapping: TableMapping) -> str:
+    """Which columns of a wide table are left out for want of a name of their own, in a sentence; else empty."""
+    roles = roles_of(table, mapping) if mapping.layout == "wide" else dict.fromkeys(table.columns, "")
+    sample = table.sample()
+    left = [
+        name
+        for name in table.columns
+        if name.startswith(NAMELESS[0]) and roles.get(name, LEFT_OUT) == LEFT_OUT and cells_of(table, sample, name)
+    ]
+    if not left:
+        return ""
+    return (
+        f"{table.name}: left out for want of a name of {'its' if len(left) == 1 else 'their'} own: "
+        f"{', '.join(left[:MOST_NAMED])}{' …' if len(left) > MOST_NAMED else ''}; give each one in the file's header."
+    )
 
 
 def time_seen(table: Table, sample: list[Row], column: str, role: str, mapping: TableMapping) -> ColumnSeen:

@@ -7,8 +7,10 @@ from venule.domain.asset import AssetKind
 from venule.interchange import exported
 from venule.interchange.columns import (
     ASSETS,
+    NAMELESS,
     by_names,
     cells_of,
+    is_time,
     kind_of,
     location_column,
     numbers_of,
@@ -43,7 +45,9 @@ def recognise(table: Table, kinds: Mapping[str, AssetKind], told: Told = NOTHING
     if table.place and set(OWN_FEATURES) <= set(table.columns):
         return own_features(table)
     sample = table.sample()
-    time = time_column(table, sample)
+    if problem := unlike_a_table(table, sample):
+        raise InterchangeProblem(f"{table.name} {problem}")
+    time = time_column(table, sample, told.time_format)
     kind = told.kind or kind_of([table.stem], kinds)
     begun = TableMapping(kind=kind, network=told.network, decimal=told.decimal)
     placed = with_places(table, sample, begun)
@@ -56,10 +60,27 @@ def recognise(table: Table, kinds: Mapping[str, AssetKind], told: Told = NOTHING
         kind = placed.kind or kind_of(table.columns, kinds)
         return replace(placed, kind=kind, kind_column=table.kind, asset=name, label=label)
     shown = ", ".join(table.columns[:8]) + (" …" if len(table.columns) > 8 else "")
-    raise InterchangeProblem(
-        f"{table.name}: neither places nor series were recognised among its columns ({shown}); "
-        "describe it with --mapping."
+    what = (
+        f"no column of numbers was recognised beside the times in {time!r}"
+        if time
+        else "neither places nor series were recognised"
     )
+    raise InterchangeProblem(f"{table.name}: {what} among its columns ({shown}); describe it with --mapping.")
+
+
+def unlike_a_table(table: Table, sample: Sequence[Row]) -> str:
+    """What is missing where there are no rows, or where values stand in place of the names of columns; else empty."""
+    if not sample:
+        return "has no row that could be read below its header; check the file."
+    named = [name for name in table.columns if not name.startswith(NAMELESS)]
+    if any(is_time(name) for name in named) and any(is_number(name) for name in named):
+        return "has no header: its first line holds values; name its columns in a mapping, as `header`."
+    return ""
+
+
+def is_number(text: str) -> bool:
+    """Whether a name is nothing but a number."""
+    return text.replace(",", "").replace(".", "").removeprefix("-").isdecimal()
 
 
 def with_places(table: Table, sample: Sequence[Row], mapping: TableMapping) -> TableMapping:

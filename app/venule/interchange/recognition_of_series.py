@@ -24,7 +24,11 @@ DAY_OR_MONTH = "may be day first or month first; say which with --time-format da
 NO_ORDER = "are neither all day first nor all month first; say with --time-format how they are to be read."
 DATASTREAM = "value"
 NUMBERS = (ValueKind.MEASURE, ValueKind.COUNTER, ValueKind.COUNT)
-DATASTREAMS = ("datastream", "quantity", "parameter", "metric", "variable", "measurand")
+DATASTREAMS = (
+    "datastream", "quantity", "parameter", "metric", "variable", "measurand", "observedproperty", "channel", "signal",
+    "messgröße", "messgrösse", "messgroesse", "kanal", "grandezza", "parametro", "variabile", "magnitud", "parámetro",
+    "grandeur", "paramètre", "grootheid",
+)  # fmt: skip
 VALUES = ("value", "reading", "val", "v", "wert", "messwert", "valore", "valor", "valeur", "waarde")
 UNITS = ("unit", "units", "uom", "einheit", "unita", "unità", "unidad", "unité", "eenheid")
 

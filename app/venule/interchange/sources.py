@@ -68,8 +68,10 @@ def open_file(
 
 def tables_in(path: Path, mappings: tuple[TableMapping, ...]) -> Sequence[Table]:
     """The tables of one file, before anything is known of what they hold."""
+    if path.is_dir():
+        raise InterchangeProblem(f"{path} is a folder; name the files in it.")
     if not path.is_file():
-        raise InterchangeProblem(f"There is no file {path}.")
+        raise InterchangeProblem(f"There is no file {path}; check the name.")
     suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
     tables = FORMATS.get(suffixes[-1] if suffixes else "")
     if tables is None:

@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from venule.domain.instant import SECOND, Instant, NotATime, from_datetime, from_epoch
-from venule.interchange.dates import ORDERS, read_date
+from venule.interchange.dates import ORDERS, YEAR_FIRST, read_date
 from venule.interchange.local_time import LocalTimes
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.table import Cell, blank
@@ -35,7 +35,7 @@ def reader_of_times(form: str, zone: str, local: LocalTimes | None = None) -> To
     if form in EPOCHS:
         return epoch_reader(EPOCHS[form])
     place = local or local_times(zone)
-    parse = datetime.fromisoformat if form == "iso" else pattern_reader(form)
+    parse = iso if form == "iso" else pattern_reader(form)
 
     def read(cell: Cell, of: Hashable = None) -> Instant:
         moment = cell if isinstance(cell, datetime) else parsed(cell, parse)
@@ -71,6 +71,16 @@ def parsed(cell: Cell, parse: Callable[[str], datetime]) -> datetime:
         raise
     except ValueError:
         raise NotATime(f"{str(cell)[:60]!r} is not a time as declared") from None
+
+
+def iso(text: str) -> datetime:
+    """A moment of ISO 8601, with the midnight at the end of a day too."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        if "24:00" not in text:
+            raise
+        return read_date(text, YEAR_FIRST)
 
 
 def pattern_reader(pattern: str) -> Callable[[str], datetime]:

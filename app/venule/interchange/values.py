@@ -15,8 +15,17 @@ ToValue: TypeAlias = Callable[[Cell], Value | None]
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
 LONGEST_WORD = 256
-GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
-"""Thousands set apart by dots, told by the comma of their decimals."""
+LARGEST = 2**63 - 1
+"""Whole numbers beyond it are kept as nearly as a float can."""
+
+GROUPED = {
+    ",": re.compile(r"[+-]?\d{1,3}((\.\d{3})+,\d+|(\.\d{3}){2,})", re.ASCII),
+    ".": re.compile(r"[+-]?\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})", re.ASCII),
+}
+"""Thousands set apart by the other sign, told by the decimal sign that follows or by coming twice."""
+
+SPACED = re.compile(r"[+-]?\d{1,3}([ '’\u00a0\u2009\u202f])\d{3}(\1\d{3})*([.,]\d+)?", re.ASCII)
+"""Thousands set apart by a sign that is no decimal one."""
 
 KINDS_OF_WORDS = {ValueKind.FLAG: "flag", ValueKind.STATE: "text", ValueKind.TEXT: "text", ValueKind.EVENT: "any"}
 
@@ -56,25 +65,39 @@ def reader_of_values(mapping: TableMapping, decimal: str, quantity: Quantity | N
 def number(text: str, decimal: str) -> float | int:
     """A finite number; a whole one stays whole.
 
-    Where decimals are written with a comma, dots may stand between thousands if a comma shows which is which.
+    Thousands may be set apart by spaces and apostrophes, and by the other sign of the two where it shows that it is
+    not the decimal one: 1.234,5 and 1.234.567 but not 1.234.
     """
     if "_" in text:
         raise NotAValue(f"{text[:60]!r} is not a number")
+    digits = text
     if decimal == ",":
-        if "." in text and not GROUPED.fullmatch(text):
+        if "." in text and not GROUPED[","].fullmatch(text):
             raise NotAValue(f"{text[:60]!r} has a dot where decimals are written with a comma")
-        text = text.replace(".", "").replace(",", ".")
+        digits = text.replace(".", "").replace(",", ".")
     try:
-        return int(text)
+        whole = int(digits)
     except ValueError:
         pass
+    else:
+        if abs(whole) <= LARGEST:
+            return whole
     try:
-        value = float(text)
+        value = float(digits)
     except ValueError:
-        raise NotAValue(f"{text[:60]!r} is not a number") from None
+        return number(ungrouped(text, decimal), decimal)
     if not math.isfinite(value):
         raise NotAValue(f"{text[:60]!r} is not a finite number")
     return value
+
+
+def ungrouped(text: str, decimal: str) -> str:
+    """A number without what sets its thousands apart. Raises :class:`NotAValue` where nothing does."""
+    if spaced := SPACED.fullmatch(text):
+        return text.replace(spaced[1], "")
+    if decimal == "." and GROUPED["."].fullmatch(text):
+        return text.replace(",", "")
+    raise NotAValue(f"{text[:60]!r} is not a number")
 
 
 def flag(text: str, labels: tuple[str, str]) -> bool:

@@ -30,8 +30,10 @@ FROM datastream
     JOIN asset ON asset.id = datastream.asset
     JOIN network ON network.id = asset.network
     JOIN quantity ON quantity.id = datastream.quantity
-WHERE (:assets = '[]' OR asset.name IN (SELECT value FROM json_each(:assets)))
-    AND (:datastreams = '[]' OR datastream.name IN (SELECT value FROM json_each(:datastreams)))
+WHERE (:assets = '[]' OR asset.name IN (SELECT value FROM json_each(:assets))
+        OR network.name || '/' || asset.name IN (SELECT value FROM json_each(:assets)))
+    AND (:datastreams = '[]' OR datastream.name IN (SELECT value FROM json_each(:datastreams))
+        OR network.name || '/' || asset.name || '/' || datastream.name IN (SELECT value FROM json_each(:datastreams)))
 ORDER BY network.name, asset.name, datastream.name
 """
 
@@ -40,7 +42,11 @@ _WORDS = np.array([quality.name.lower() for quality in Quality], object)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which observations: from ``start`` up to but not at ``end``; no names means all."""
+    """Which observations: from ``start`` up to but not at ``end``; no names means all.
+
+    An asset is meant by its name wherever it occurs, or as ``network/name``; so is a datastream, or as
+    ``network/asset/name``.
+    """
 
     start: Instant | None = None
     end: Instant | None = None

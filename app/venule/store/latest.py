@@ -5,7 +5,7 @@ observed by that time. Either way the same parts are looked through, held agains
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -19,7 +19,7 @@ from venule.store.packing import Sections, columns
 from venule.store.rows import Rows, joined, settled
 from venule.store.settling import held
 from venule.store.state import State
-from venule.store.stretches import Piece, Stretch, frame, log_pieces, newest, pieces, stretches, twins
+from venule.store.stretches import LogPiece, Piece, Stretch, frame, log_pieces, newest, pieces, stretches, twins
 from venule.store.tail import Tail, runs
 from venule.store.unpacking import unpack_newest
 
@@ -37,7 +37,7 @@ def state_as_of(
     """
     packed = stretches(connection)
     framed = _framed(packed, as_of, basis)
-    logged = runs(piece for piece in log_pieces(connection) if since(piece, basis) <= as_of)
+    logged = runs(_through_the_last(log_pieces(connection), as_of, basis))
     state, newest_at = State(), Newest()
     recorded_to = [START.recorded_at, *(stretch.recorded_to for stretch in packed[:framed])]
     for run in logged:
@@ -54,10 +54,20 @@ def state_as_of(
     if framed:
         rows = frame(connection, packed[framed - 1].id)
         state.slip_under(rows if basis is Basis.KNOWN else rows.take(rows.observed_at <= as_of))
-    for run in logged:
+    last = max((stretch.recorded_to for stretch in packed), default=as_of)
+    for number, run in enumerate(logged):
         rows = settled(tail.joined(connection, run).sorted())
-        state.lay(newest(_new(connection, state, rows.take(when(rows, basis) <= as_of))))
+        rows = rows.take(when(rows, basis) <= as_of)
+        older = (tail.joined(connection, one) for one in logged[:number])
+        state.lay(newest(_new(connection, state, rows, older, whole=basis is Basis.HAPPENED or last <= as_of)))
+        last = max(last, *(piece.recorded_to for piece in run))
     return state.rows(), max(recorded_to)
+
+
+def _through_the_last(logged: Sequence[LogPiece], as_of: Instant, basis: Basis) -> Sequence[LogPiece]:
+    """The log's pieces up to the last of which anything counts: those before it tell what it says again."""
+    counting = [place for place, piece in enumerate(logged, 1) if since(piece, basis) <= as_of]
+    return logged[: counting[-1]] if counting else []
 
 
 def _framed(packed: Sequence[Stretch], as_of: Instant, basis: Basis) -> int:
@@ -130,12 +140,19 @@ def _may_stand(heads: Sections, piece: Piece, as_of: Instant, basis: Basis, newe
     return bool(((heads["t"] <= as_of) & (last >= newest_at.of(heads["s"]))).any())
 
 
-def _new(connection: sqlite3.Connection, state: State, rows: Rows) -> Rows:
-    """Sorted rows of the log without those redelivered ones that could take the place of what stands."""
+def _new(connection: sqlite3.Connection, state: State, rows: Rows, older: Iterable[Rows], *, whole: bool) -> Rows:
+    """Sorted rows of the log without those redelivered ones that could take the place of what stands.
+
+    What they say again is packed, or among ``older`` rows of the log. Unless the ``whole`` of it counts it may be newer
+    than what stands.
+    """
     again = np.zeros(len(rows), np.bool_)
-    at = np.flatnonzero(rows.observed_at == state.at(rows.stream))
+    stands = state.at(rows.stream)
+    at = np.flatnonzero(rows.observed_at == stands if whole else rows.observed_at >= stands)
     if len(at):
         again[at] = twins(rows.take(at), state.of(rows.stream[at]))
         at = at[~again[at]]
         again[at] = held(connection, rows.take(at))
+        for some in older:
+            again[at] |= twins(rows.take(at), some)
     return rows.take(~again)

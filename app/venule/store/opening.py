@@ -34,7 +34,7 @@ def _of_one_moment(connection: sqlite3.Connection, tail: Tail, row: Rows, as_of:
     stream, at = int(row.stream[0]), int(row.observed_at[0])
     found = [
         unpacked(connection, part.chunk) if part.rows is None else part.rows
-        for part in parts(connection, tail, Span(stream, at, at, as_of))
+        for part in sorted(parts(connection, tail, Span(stream, at, at, as_of)), key=lambda part: part.written)
     ]
     rows = settled(joined([_within(rows, stream, at, as_of) for rows in found]).sorted())
     return replace(rows, provenance=(rows.provenance & ~CONFLICTING).astype(np.int8))

@@ -69,8 +69,9 @@ class Reader:
     def latest(self, as_of: Instant, *, basis: Basis = Basis.KNOWN) -> Values:
         """Per datastream the observation with the greatest ``observed_at`` among those recorded by ``as_of``.
 
-        By ascending datastream. Of several at one ``observed_at`` the last written stands. By what had happened it is
-        the greatest ``observed_at`` up to ``as_of``, whenever it was recorded.
+        By ascending datastream. Of several at one ``observed_at`` the last recorded stands, and of several recorded at
+        once the last written. By what had happened it is the greatest ``observed_at`` up to ``as_of``, whenever it was
+        recorded.
         """
         with self._question() as connection:
             return values.latest(connection, self._tail, as_of, basis)
@@ -80,8 +81,9 @@ class Reader:
 
         A redelivery may be handed out until it is packed. Where rows have been written with an earlier
         ``recorded_at`` meanwhile, the answer is ``whole``: the latest of everything. By what had happened it is what
-        was observed since the cursor, oldest first, and before that what was written late meanwhile; ``whole`` where
-        that was packed already. It is whole too after a cursor of the other basis.
+        was observed since the cursor, oldest first, and before that what was written late meanwhile, which may have
+        been recorded before what is held of its moment; ``whole`` where that was packed already. It is whole too after
+        a cursor of the other basis. Of one moment the last recorded comes last.
         """
         with self._question() as connection:
             return values.changes(connection, self._tail, self._ahead, after, as_of, limit=limit, basis=basis)

@@ -1,5 +1,7 @@
 """The cache's tables, as SQL. Times are microseconds UTC; an unknown number is NULL, an unknown text is empty."""
 
+from venule.domain.instant import DAY
+
 APPLICATION_ID = 0x56454E55
 """``VENU`` in the SQLite header: what tells a cache from any other SQLite file."""
 
@@ -77,6 +79,21 @@ PACKED = (
     "CREATE INDEX rollup_chunk_rollup ON rollup_chunk (rollup, last_stream, last_at)",
 )
 """Where observations are; how blobs are laid out is told in :mod:`venule.store.packing`."""
+
+LONG_US = 7 * DAY
+"""Alarms that lasted longer than this are found by indexes of their own: no stretch of time bounds when they began."""
+
+ALARM_INDEXES = {
+    # of a priority those raised in a stretch, counted and found without a look into the table
+    "alarm_known": "CREATE INDEX alarm_known ON alarm (priority, raised_recorded_at)",
+    "alarm_happened": "CREATE INDEX alarm_happened ON alarm (priority, raised_at, raised_recorded_at)",
+    "alarm_returned": "CREATE INDEX alarm_returned ON alarm (cleared_at, raised_at)",
+    "alarm_known_long": f"""CREATE INDEX alarm_known_long ON alarm (cleared_recorded_at, raised_recorded_at)
+        WHERE cleared_recorded_at - raised_recorded_at > {LONG_US}""",
+    "alarm_happened_long": f"""CREATE INDEX alarm_happened_long ON alarm (cleared_at, raised_at)
+        WHERE cleared_at - raised_at > {LONG_US}""",
+}
+"""By name. Files of this version may lack them: they are speed and nothing else."""
 
 TABLES = (
     """CREATE TABLE tally (
@@ -163,6 +180,7 @@ TABLES = (
         cleared_recorded_at INTEGER
     )""",
     "CREATE INDEX alarm_cleared ON alarm (cleared_recorded_at, raised_recorded_at)",
+    *ALARM_INDEXES.values(),
     """CREATE TABLE liveness (
         id INTEGER PRIMARY KEY,
         subject TEXT NOT NULL,

@@ -152,10 +152,10 @@ def _read_raw(
     points: int,
 ) -> None:
     """Take in every row; of more parts than points need what their heads tell, or their extremes."""
-    rows_of = partial(read, connection, span, with_recorded=False)
+    rows_of, exact = partial(read, connection, span, with_recorded=False), partial(read, connection, span)
 
     def take(parts: Sequence[Part]) -> None:
-        for rows in in_time(parts, rows_of):
+        for rows in in_time(parts, rows_of, exact):
             reading.take(rows)
 
     if _sure(found, span) <= points:

@@ -135,10 +135,12 @@ def log_faults(piece: LogPiece, rows: Rows, known: Longs) -> Iterator[str]:
     yield from told_otherwise(piece, _RANGES, _ranges(rows))
 
 
-def frame_faults(frame: Rows, expected: Rows, *, is_all: bool) -> Iterator[str]:
+def frame_faults(frame: Rows, expected: Rows, rivals: Rows, *, is_all: bool) -> Iterator[str]:
     """Where a frame differs from the latest of each datastream that its stretch and those before it hold.
 
-    Where those do not hold all, a frame may tell other rows as late or later, and of more datastreams.
+    Where those do not hold all, a frame may tell other rows as late or later, and of more datastreams. Of several at
+    one moment, which are among the ``rivals``, it may tell another: once that was the last written, and not the last
+    recorded.
     """
     if not is_all and len(frame):
         frame = frame.take(np.minimum(np.searchsorted(frame.stream, expected.stream), len(frame) - 1))
@@ -146,8 +148,18 @@ def frame_faults(frame: Rows, expected: Rows, *, is_all: bool) -> Iterator[str]:
         frame, expected = frame.take(~told), expected.take(~told)
     if not np.array_equal(frame.stream, expected.stream):
         yield f"it tells of {len(frame):,} datastreams, and of {len(expected):,} there are rows by then"
-    elif differing := int(_differing(frame, expected).sum()):
-        yield f"it does not tell the latest of {differing:,} datastreams"
+        return
+    other = _differing(frame, expected)
+    if other.any():
+        other[other] = ~_rivalling(frame.take(other), expected.take(other), rivals)
+    if other.any():
+        yield f"it does not tell the latest of {int(other.sum()):,} datastreams"
+
+
+def _rivalling(frame: Rows, expected: Rows, rivals: Rows) -> npt.NDArray[np.bool_]:
+    """Where a frame tells another of several observations of the moment at which the expected one was made."""
+    found = twins(frame, rivals) & ~twins(frame, expected)
+    return found & np.equal(frame.observed_at, expected.observed_at)
 
 
 def _differing(rows: Rows, others: Rows) -> npt.NDArray[np.bool_]:

@@ -24,18 +24,23 @@ class State:
     def lay(self, rows: Rows) -> None:
         """Take in rows that were written after all before, one of each datastream.
 
-        An earlier row stands where its time is later; of one time the last written does, and conflicts.
+        An earlier row stands where its time is later; of one time the last recorded does, and conflicts.
         """
         before = self.at(rows.stream)
-        wins = np.flatnonzero(rows.observed_at >= before)
-        self._contested[rows.stream[wins]] = ((rows.observed_at == before) & exclusive(rows))[wins]
-        self._put(rows, wins)
+        wins, ties = rows.observed_at > before, rows.observed_at == before
+        self._contested[rows.stream[wins]] = False
+        if ties.any():
+            wins[ties] = rows.recorded_at[ties] >= self._meet(rows, ties)
+        self._put(rows, np.flatnonzero(wins))
 
     def slip_under(self, rows: Rows) -> None:
         """Take in rows that were written before all so far, one of each datastream, and none of them a redelivery."""
         after = self.at(rows.stream)
-        self._contested[rows.stream[(rows.observed_at == after) & exclusive(rows)]] = True
-        self._put(rows, np.flatnonzero(rows.observed_at > after))
+        wins, ties = rows.observed_at > after, rows.observed_at == after
+        self._contested[rows.stream[wins]] = False
+        if ties.any():
+            wins[ties] = rows.recorded_at[ties] > self._meet(rows, ties)
+        self._put(rows, np.flatnonzero(wins))
 
     def at(self, stream: Longs) -> Longs:
         """When the rows that stand were observed; the least number where none does."""
@@ -53,6 +58,17 @@ class State:
         rows = self.of(np.flatnonzero(self._part >= 0))
         rows = rows.take(np.argsort(rows.stream, kind="stable"))
         return marked(rows, self._contested[rows.stream])
+
+    def _meet(self, rows: Rows, ties: npt.NDArray[np.bool_]) -> Longs:
+        """Mark moments that rows share with those that stand; when these were recorded."""
+        self._contested[rows.stream[ties & exclusive(rows)]] = True
+        stream = rows.stream[ties]
+        recorded_at = np.empty(len(stream), np.int64)
+        part = self._part[stream]
+        for place in np.unique(part).tolist():
+            some = part == place
+            recorded_at[some] = self._parts[place].recorded_at[self._row[stream[some]]]
+        return recorded_at
 
     def _put(self, rows: Rows, wins: npt.NDArray[np.intp]) -> None:
         stream = rows.stream[wins]

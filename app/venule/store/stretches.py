@@ -10,6 +10,7 @@ from venule.domain.instant import Instant
 from venule.store.conflict import exclusive, marked
 from venule.store.packing import columns, unpack_chunk, unpack_log
 from venule.store.rows import NO_ROWS, Rows, borders, joined, repeated
+from venule.store.standing import standing
 
 
 class Stretch(NamedTuple):
@@ -132,16 +133,26 @@ def log_rows(connection: sqlite3.Connection, first: int) -> Rows:
 
 
 def newest(rows: Rows) -> Rows:
-    """Of sorted rows the last of each datastream: the latest observed, and of several at one time the last written.
+    """Of sorted rows the latest observed of each datastream, and of several at one time the last recorded.
 
     One that shares its moment with another is marked as conflicting.
     """
     last = borders(rows.stream)[1:] - 1
     if len(last) == len(rows):
         return rows
-    found, before = rows.take(last), np.maximum(last - 1, 0)
-    doubled = (rows.stream[before] == found.stream) & (rows.observed_at[before] == found.observed_at) & (last > 0)
-    return marked(found, doubled & exclusive(found)) if doubled.any() else found
+    stream, at, before = rows.stream, rows.observed_at, np.maximum(last - 1, 0)
+    doubled = (stream[before] == stream[last]) & (at[before] == at[last]) & (last > 0)
+    if not doubled.any():
+        return rows.take(last)
+    last[doubled] = standing(stream, at, rows.recorded_at, last[doubled])
+    found = rows.take(last)
+    return marked(found, doubled & exclusive(found))
+
+
+def of_last_moments(rows: Rows) -> Rows:
+    """Of sorted rows those of each datastream's last moment."""
+    end = borders(rows.stream)
+    return rows.take(rows.observed_at == np.repeat(rows.observed_at[end[1:] - 1], np.diff(end)))
 
 
 def overlaid(state: Rows, later: Rows) -> Rows:

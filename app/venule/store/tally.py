@@ -133,7 +133,8 @@ def _slice_end(found: list[Part], rest: Span, most: int) -> Instant:
 def _facts(connection: sqlite3.Connection, tail: Tail, span: Span, kind: ValueKind) -> _Facts:
     """All that is known of a slice, by time."""
     found = parts(connection, tail, span)
-    every = [_of_rows(rows, kind) for rows in in_time(found, partial(read, connection, span, with_recorded=False))]
+    rows_of, exact = partial(read, connection, span, with_recorded=False), partial(read, connection, span)
+    every = [_of_rows(rows, kind) for rows in in_time(found, rows_of, exact)]
     every.append(_of_rollups(connection, span))
     order = np.argsort(np.concatenate([each.at for each in every]), kind="stable")
     columns = {

@@ -12,6 +12,7 @@ from venule.store.conflict import exclusive, marked
 from venule.store.packing import Sections, columns, rows_of, starts, times, used_words
 from venule.store.problem import Damaged
 from venule.store.rows import Rows
+from venule.store.standing import standing
 
 _SAID = "drvfwkj"
 _SAID_AND_WHY = _SAID + "q"
@@ -50,19 +51,22 @@ def unpack_numbers(data: bytes, start: int, n: int, *, with_provenance: bool) ->
 
 
 def unpack_newest(heads: Sections, data: bytes, as_of: Instant, basis: Basis = Basis.KNOWN) -> tuple[Rows, Instant]:
-    """Of each datastream the last row that was recorded, or observed, by ``as_of``, and when the last was recorded.
+    """Of each datastream the row that stands of those recorded, or observed, by ``as_of``; when the last was recorded.
 
-    One that shares its moment with another is marked as conflicting. Raises :class:`Damaged`.
+    Of several at one time it is the last recorded. One that shares its moment with another is marked as conflicting.
+    Raises :class:`Damaged`.
     """
     found, words = columns(data, _SAID_AND_WHY)
     observed_at = times(heads, found["d"])
     recorded_at = found["r"] + observed_at
     known = np.flatnonzero((recorded_at if basis is Basis.KNOWN else observed_at) <= as_of)
     place, group = _last_places(known, heads["n"])
-    last = known[place]
+    last, before = known[place], known[place - 1]
+    doubled = (observed_at[before] == observed_at[last]) & (before >= starts(heads["n"])[group]) & (before < last)
+    if doubled.any():
+        stream = np.repeat(heads["s"], heads["n"])[known]
+        last[doubled] = known[standing(stream, observed_at[known], recorded_at[known], place[doubled])]
     newest = rows_of({tag: column[last] for tag, column in found.items()}, heads["s"][group], observed_at[last], words)
-    before = known[place - 1]
-    doubled = (observed_at[before] == newest.observed_at) & (before >= starts(heads["n"])[group]) & (before < last)
     conflicting = doubled & exclusive(newest) if doubled.any() else doubled
     return trimmed(marked(newest, conflicting)), int(recorded_at[known].max(initial=START.recorded_at))
 

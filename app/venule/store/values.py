@@ -15,6 +15,7 @@ from venule.store.late import come_late, written
 from venule.store.latest import state_as_of
 from venule.store.ordered import Ordered, Place
 from venule.store.rows import NO_ROWS, Form, Rows, joined, settled
+from venule.store.standing import last_recorded_last
 from venule.store.stretches import LogPiece, log_pieces
 from venule.store.tail import Tail
 
@@ -23,7 +24,10 @@ MAX_CHANGES = 500_000
 
 
 def latest(connection: sqlite3.Connection, tail: Tail, as_of: Instant, basis: Basis = Basis.KNOWN) -> Values:
-    """Per datastream the observation with the greatest ``observed_at`` among those that count by ``as_of``."""
+    """Per datastream the observation with the greatest ``observed_at`` among those that count by ``as_of``.
+
+    Of several at one ``observed_at`` the last recorded stands, and of several recorded at once the last written.
+    """
     rows, recorded_to = state_as_of(connection, tail, as_of, basis)
     reached = recorded_to if basis is Basis.KNOWN else as_of
     cursor = Cursor(reached, rewrites=_version(connection, basis), basis=basis)
@@ -73,8 +77,11 @@ def _missed(connection: sqlite3.Connection, tail: Tail, after: Cursor, limit: in
 
 
 def _told(rows: Rows) -> Rows:
-    """Rows in order without redeliveries among neighbours, and with conflicts marked."""
-    rows = settled(rows)
+    """Rows in order without redeliveries among neighbours, and with conflicts marked; the one that stands is the last.
+
+    Where that is the order of what happened, the rows of one moment are all there, in the order of writing.
+    """
+    rows = last_recorded_last(settled(rows))
     return marked(rows, contested(rows))
 
 

@@ -214,7 +214,7 @@ class Verification:
         self._observations += stretch.n
 
     def _check_chunks(self, stretch: Stretch, pieces: list[Piece]) -> tuple[list[Piece], Rows]:
-        """Those that are sound, and the latest rows in them, of a datastream the last one last."""
+        """Those that are sound, and the rows of last moments in them, of a datastream the latest last."""
         sound, latest = [], []
         before = NO_ROWS
         for piece in pieces:
@@ -225,7 +225,7 @@ class Verification:
                     self._findings.add(where, soundness.neighbour_faults(before, rows))
                     self._check_said_before(where, rows)
                     sound.append(piece)
-                    latest.append(stretches.newest(rows))
+                    latest.append(stretches.of_last_moments(rows))
                     before = rows
             self._chunks += 1
             self._advance(piece.n)
@@ -255,7 +255,8 @@ class Verification:
                     self._state = rows
                     if before is not None and latest is not None:
                         expected = stretches.overlaid(before, latest)
-                        self._findings.add(where, soundness.frame_faults(rows, expected, is_all=is_all))
+                        rivals = joined([before, latest])
+                        self._findings.add(where, soundness.frame_faults(rows, expected, rivals, is_all=is_all))
 
     def _check_log(self, pieces: list[LogPiece]) -> None:
         for piece in pieces:

@@ -14,6 +14,7 @@ from venule.store.batch import Batch, Written
 from venule.store.beside import is_sealed, manifest_beside
 from venule.store.compaction import Compaction
 from venule.store.connection import CACHE, check_place, open_for_writing
+from venule.store.indexes import add_indexes
 from venule.store.lock import WriterLock
 from venule.store.migration import migrate_cache
 from venule.store.names import Names
@@ -49,6 +50,8 @@ class Writer:
         self._lock = WriterLock(path)
         try:
             self._connection = open_for_writing(path, CACHE, migrate_cache, durable)
+            with explained(path):
+                add_indexes(self._connection)
         except BaseException:
             self._lock.release()
             raise

@@ -9,12 +9,17 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.desk.sitting import Sitting
+from tests.desk.town import NOON, WATER
 from venule.desk.models.dragging import DATASTREAM_MIME, MOST_CARRIED, asset_in, carry_datastreams
 from venule.desk.models.reading import streams_by_weight
 from venule.desk.trends.events import DatastreamsDropped
 from venule.desk.trends.line import MAX_LINES
 from venule.desk.trends.mime import datastream_mime, datastreams_in
 from venule.desk.trends.view import TrendView
+from venule.domain.asset import Asset
+from venule.domain.observation import Recorded
+from venule.domain.quantity import Quantity
+from venule.store.batch import Batch, Declaration
 
 Sit = Callable[..., Sitting]
 
@@ -120,3 +125,27 @@ def a_symbol(sitting: Sitting) -> tuple[int, QPoint]:
 def test_that_a_drag_carries_no_more_than_a_bound() -> None:
     mime = carry_datastreams(datastream_mime([]), range(1, 5_000))
     assert len(datastreams_in(mime)) == MOST_CARRIED
+
+
+MANY = Batch(
+    assets=[Asset(WATER, "station", "water.station")],
+    declarations=[Declaration(WATER, "station", Quantity(f"value_{n}", "m")) for n in range(MAX_LINES + 3)],
+    observations=[Recorded(WATER, "station", f"value_{n}", NOON, NOON, 1.0) for n in range(MAX_LINES + 3)],
+)
+
+
+def test_that_of_more_values_than_can_be_shown_it_is_said_how_many_are(sit: Sit) -> None:
+    sitting = sit(more=(MANY,))
+    view, row = sitting.panes.trends, sitting.row("station")
+    sentence = f"{MAX_LINES} of {MAX_LINES + 3} values are shown: remove some to add others."
+    assert isinstance(view, TrendView)
+    sitting.desk.selection.open(row)
+    sitting.qtbot.waitUntil(lambda: len(shown(sitting)) == MAX_LINES)
+    assert view.header.message.text() == sentence
+    sitting.desk.selection.open(sitting.row("tank-1"))
+    sitting.qtbot.waitUntil(lambda: len(shown(sitting)) == 1)
+    assert view.header.message.text() == ""
+    view.show_datastreams(())
+    sitting.desk.adding.drop(DatastreamsDropped(tuple(streams(sitting, row))))
+    assert view.header.message.text() == sentence
+    sitting.rest()

@@ -62,9 +62,11 @@ def test_that_what_is_chosen_and_what_trends_show_is_proposed(
     sitting.desk.selection.open(0)
     sitting.rest()
     link.open()
-    name = sitting.desk.city.catalogue.assets.name[0]
+    catalogue = sitting.desk.city.catalogue
+    name, network = catalogue.assets.name[0], catalogue.networks[int(catalogue.assets.network[0])].name
     assert titles(link)[:2] == ["everything", "the chosen 1 asset"]
     link.sheet.what.setCurrentIndex(1)
+    assert link.sheet.chosen.what == What((f"{network}/{name}",)), "other networks may have one of that name"
     link.sheet.when.setCurrentIndex(0)
     out = tmp_path / "one.csv"
     finish(sitting, lambda: link.start(link.sheet.chosen, out))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from tests.desk.sitting import Sitting
@@ -315,3 +316,25 @@ def test_that_made_lines_are_there_again_at_the_next_sitting(desk: Desk, sit: Ca
 def test_that_intervals_come_from_the_catalogue(sit: Callable[..., Sitting]) -> None:
     desk = Desk(sit(), "tank-1")
     assert desk.view.lines[0].expected_every_us == EVERY_S * 1e6
+
+
+def test_that_a_counter_shown_again_as_it_is_stays(desk: Desk) -> None:
+    as_read = next(action for action in desk.view.menu.findChildren(QAction) if action.text() == "As read")
+    before = [line.datastream for line in desk.view.lines]
+    desk.view.menu.aboutToShow.emit()
+    as_read.trigger()
+    assert [line.datastream for line in desk.view.lines] == before
+
+
+def test_that_the_longest_formula_can_be_changed_and_a_longer_one_is_not_cut_off(desk: Desk) -> None:
+    link = desk.link(FormulaLink)
+    assert isinstance(link, FormulaLink)
+    text = "#1" + "-#1" * 99
+    link.take(text)
+    desk.view.stage.focused = desk.view.lines[1].datastream
+    desk.key(Qt.Key.Key_E)
+    assert link.entry.line.text() == text.replace("-", " − ")
+    link.take(link.entry.line.text())
+    assert link.entry.problem.text() == ""
+    link.take(text + "-#1")
+    assert link.entry.problem.text() == "A formula has at most 300 characters; this one has 302."

@@ -7,8 +7,9 @@ from PySide6.QtTest import QTest
 
 from tests.desk.sitting import Sitting
 from tests.desk.town import NOON, status
+from venule.desk.links.time import AT_BEGIN, AT_END, TimeLink
 from venule.desk.timebar.basis import LIVE_IS_BOTH
-from venule.desk.timebar.events import LoopRequested, PlayRequested, SeekRequested, StretchChosen
+from venule.desk.timebar.events import BasisRequested, LoopRequested, PlayRequested, SeekRequested, StretchChosen
 from venule.desk.timebar.view import TimeBar
 from venule.domain.basis import Basis
 from venule.domain.instant import MINUTE, SECOND
@@ -171,4 +172,36 @@ def test_that_a_real_drag_over_the_bar_moves_the_city(sit: Sit) -> None:
     sitting.qtbot.waitUntil(lambda: sitting.desk.city.now < NOON - 15 * MINUTE)
     assert sitting.desk.city.latest.number[0] == 2.0
     QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(strip.scale.x(NOON - 20 * MINUTE)), 50))
+    sitting.rest()
+
+
+def test_that_what_is_switched_under_a_hand_that_drags_stays_when_it_lets_go(sit: Sit) -> None:
+    sitting = sit(at=NOON - 10 * MINUTE)
+    bar = bar_of(sitting)
+    bar.play_requested.emit(PlayRequested(10.0))
+    bar.seek_requested.emit(SeekRequested(NOON - 14 * MINUTE, False))
+    bar.basis_requested.emit(BasisRequested(Basis.HAPPENED))
+    bar.seek_requested.emit(SeekRequested(NOON - 16 * MINUTE, False))
+    bar.seek_requested.emit(SeekRequested(NOON - 18 * MINUTE, True))
+    assert sitting.pulse.clock.basis is Basis.HAPPENED
+    assert sitting.pulse.clock.speed == 10.0
+    bar.seek_requested.emit(SeekRequested(NOON - 16 * MINUTE, False))
+    bar.play_requested.emit(PlayRequested(2.0))
+    bar.seek_requested.emit(SeekRequested(NOON - 17 * MINUTE, False))
+    bar.seek_requested.emit(SeekRequested(NOON - 18 * MINUTE, True))
+    assert sitting.pulse.clock.speed == 2.0
+    sitting.rest()
+
+
+def test_that_play_at_an_end_of_a_recording_says_why_nothing_moves(sit: Sit) -> None:
+    sitting = sit(more=(Batch(status=status(NOON, stopped=True)),), at=NOON - 10 * MINUTE)
+    bar, told = bar_of(sitting), []
+    link = next(child for child in sitting.window.children() if isinstance(child, TimeLink))
+    link.told.connect(told.append)
+    assert sitting.pulse.begin is not None
+    sitting.pulse.end = NOON
+    for instant, speed in ((sitting.pulse.begin, -10.0), (NOON, 10.0), (NOON, 0.0), (NOON - MINUTE, 10.0)):
+        sitting.pulse.stand_at(instant)
+        bar.play_requested.emit(PlayRequested(speed))
+    assert told == [AT_BEGIN, AT_END]
     sitting.rest()

@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tests.store.packed import SIZES, cache
-from tests.store.test_seeking import STEPS, write
-from tests.store.test_values import in_turn
+from tests.store.rows import T0
+from tests.store.test_happened import MOMENTS
+from tests.store.test_seeking import IN_ANY_TURN, STEPS, write
 from venule.desk.models.city import CityModel
 from venule.domain.basis import Basis
-from venule.domain.instant import Instant
+from venule.domain.instant import SECOND, Instant
 from venule.domain.observation import Recorded
 from venule.domain.quantity import Quantity
 from venule.store.answers import START, Cursor
@@ -61,14 +62,9 @@ class Watcher:
         return columns | state | {"numbers": numbers, "text": latest.text, "reason": latest.reason, "now": city.now}
 
 
-def stamped(batch: list[Recorded]) -> list[Recorded]:
-    """In the order in which a recorder stamps them: of one moment the last written is the last recorded."""
-    return sorted(batch, key=lambda one: one.recorded_at)
-
-
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
-    batches=in_turn(),
+    batches=IN_ANY_TURN,
     sizes=SIZES,
     steps=STEPS,
     limit=st.integers(1, 9),
@@ -88,7 +84,7 @@ def test_that_any_order_of_seeks_shows_the_city_of_playing_straight_through(
     with cache() as path:
         with Writer(path, durable=False, sizes=sizes) as writer:
             writer.write(DECLARED)
-            write(writer, [stamped(batch) for batch in batches], tended)
+            write(writer, batches, tended)
         with Reader(path) as reader, Reader(path) as other:
             watcher = Watcher(reader, basis, limit)
             for seeks, moment in steps:
@@ -96,6 +92,38 @@ def test_that_any_order_of_seeks_shows_the_city_of_playing_straight_through(
                 straight = Watcher(other, basis, 50_000)
                 straight.play(moment)
                 assert watcher.seen() == straight.seen()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    batches=IN_ANY_TURN,
+    sizes=SIZES,
+    pulses=st.lists(MOMENTS, max_size=12),
+    limit=st.integers(1, 9),
+    basis=st.sampled_from(Basis),
+)
+def test_that_a_city_that_follows_shows_what_a_jump_shows_whatever_is_written_late(
+    qapp: QObject, *, batches: list[list[Recorded]], sizes: Sizes, pulses: list[int], limit: int, basis: Basis
+) -> None:
+    waiting = list(batches)
+    with cache() as path, Writer(path, durable=False, sizes=sizes) as writer:
+        writer.write(DECLARED)
+        with Reader(path) as reader, Reader(path) as other:
+            following = Watcher(reader, basis, limit)
+            for moment in [*sorted(pulses), *[T0 + 99 * SECOND] * len(batches)]:
+                if waiting:
+                    writer.write(Batch(observations=waiting.pop(0)))
+                    writer.tend()
+                following.city.set_catalogue(reader.catalogue())
+                following.play(moment)
+                jumped = Watcher(other, basis, limit)
+                jumped.seek(moment)
+                assert held(following) == held(jumped)
+
+
+def held(watcher: Watcher) -> dict[str, object]:
+    """What it holds of every datastream."""
+    return {name: told for name, told in watcher.seen().items() if name not in ("status", "stale", "heard_at", "now")}
 
 
 def test_that_a_value_that_contradicts_the_one_held_is_marked_in_a_pulse_as_in_a_full_copy(qtbot: QtBot) -> None:

@@ -29,6 +29,8 @@ def test_that_an_age_is_told_in_units_that_say_enough(span: int, words: str) -> 
     ("number", "text", "quantity", "shown"),
     [
         (2.5, None, Quantity("level", unit="m", decimals=2), ("2.50", "m")),
+        (math.inf, None, Quantity("level", unit="m"), ("—", "m")),
+        (-3.4028e38, None, Quantity("level", unit="m", decimals=2), ("−3.403e38", "m")),
         (1.0, None, Quantity("occupied", kind=ValueKind.FLAG, labels=("free", "occupied")), ("occupied", "")),
         (math.nan, None, Quantity("level", unit="m"), ("—", "m")),
         (math.nan, "dimmed", Quantity("mode", kind=ValueKind.STATE), ("dimmed", "")),

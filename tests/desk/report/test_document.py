@@ -24,11 +24,13 @@ from venule.desk.report.request import ReportProblem
 from venule.desk.report.scope import MOST_ASSETS
 from venule.desk.report.sections.journal import MOST_ALARMS
 from venule.desk.report.sections.timeline import MOST_ENTRIES
+from venule.desk.report.writing import Written
 from venule.domain.alarm import Status
 from venule.domain.asset import Asset
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND
 from venule.domain.note import Note
 from venule.domain.rule import Priority
+from venule.store import incident
 from venule.store.batch import Batch
 from venule.store.beside import manifest_beside, review_beside
 from venule.store.operator import OperatorFile
@@ -234,3 +236,18 @@ def test_that_a_stretch_over_midnight_is_told_with_its_days(tmp_path: Path) -> N
     document = report(cache, start=NOON - DAY, end=NOON + MINUTE)
     assert document.lead.text.startswith("From Saturday 2 May 2026, 12:00, to Sunday 3 May 2026, 12:01 UTC,")
     assert "3 May 11:50:00" in texts(document, "Timeline")
+
+
+def test_that_the_first_paragraph_tells_of_alarms_that_are_not_read(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "That is not all" not in report(cache).lead.text
+    monkeypatch.setattr(incident, "ALARMS_TOLD", 1)
+    document = report(cache)
+    assert (
+        "a report reads the first 1 alarms that stood in its time, and 2 did; a shorter time can be told whole."
+    ) in document.lead.text
+    assert "1 further alarms of this time were not read." in "\n".join(words(document))
+    assert Written(Path("a.pdf"), 2, 1, unread=9).sentence() == (
+        "a.pdf: 2 pages, 1 alarm, and 9 more were not read: ask for a shorter time."
+    )

@@ -1,9 +1,15 @@
 """Legibility: every text of the palette stands out from every ground it is written on."""
 
 import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from venule.desk.style.contrast import contrast
+from venule.desk.style.look import sheet
 from venule.desk.style.palette import DARK, LIGHT, Palette
+from venule.desk.trends.field import GHOST_STRENGTH, mixed
+from venule.desk.trends.marks import STRETCH_TINT
 
 GROUNDS = ("window", "panel", "raised", "hover", "selected")
 TEXT_NEEDS, SHAPE_NEEDS = 4.5, 3.0
@@ -32,6 +38,50 @@ def test_that_text_on_coloured_strips_is_legible(palette: Palette) -> None:
 @pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.theme)
 def test_that_symbols_stand_out_from_the_panel(palette: Palette, colour: str) -> None:
     assert contrast(getattr(palette, colour), palette.panel) >= SHAPE_NEEDS
+
+
+def chart_grounds(palette: Palette) -> dict[str, str]:
+    """What a chart is drawn on: the pane, its normal band, and both between the cursors."""
+    plain = {"panel": palette.panel, "normal band": palette.normal_band}
+    tinted = {
+        f"{name} between cursors": mixed(ground, palette.focus, STRETCH_TINT).name() for name, ground in plain.items()
+    }
+    return plain | tinted
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.theme)
+def test_that_what_is_drawn_on_a_chart_stands_out_wherever_it_lies(palette: Palette) -> None:
+    marks = dict(enumerate(palette.curves)) | {
+        name: getattr(palette, name) for name in ("alarm", "warning", "advisory", "focus", "replay")
+    }
+    for name, ground in chart_grounds(palette).items():
+        weak = {mark: round(contrast(colour, ground), 2) for mark, colour in marks.items()}
+        assert min(weak.values()) >= SHAPE_NEEDS, (name, weak)
+        assert contrast(palette.text_weak, ground) >= TEXT_NEEDS, name
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.theme)
+def test_that_a_ghost_is_weaker_but_seen_and_its_number_is_legible(palette: Palette) -> None:
+    for colour in palette.curves:
+        ghost = mixed(palette.panel, colour, GHOST_STRENGTH[palette.theme]).name()
+        assert contrast(ghost, palette.panel) < contrast(colour, palette.panel)
+        assert contrast(ghost, palette.panel) >= SHAPE_NEEDS
+        assert contrast(ghost, palette.normal_band) >= SHAPE_NEEDS
+        assert contrast(colour, palette.panel) >= TEXT_NEEDS  # the number on its tag, either way round
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=lambda palette: palette.theme)
+def test_that_a_hint_in_an_empty_field_is_legible(palette: Palette, qapp: QApplication, qtbot: QtBot) -> None:
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(sheet(palette))
+    try:
+        field = QLineEdit()
+        qtbot.addWidget(field)
+        field.setPlaceholderText("Filter")
+        field.show()
+        assert field.palette().color(QPalette.ColorRole.PlaceholderText).name() == palette.text_faint
+    finally:
+        qapp.setStyleSheet(before)
 
 
 @pytest.mark.parametrize("text", ["city_text", "suburb_text", "street_text", "water_text"])

@@ -1,5 +1,6 @@
 """Totals as bars: from zero, each over its own time, read anywhere in it, and none ahead of the clock."""
 
+from dataclasses import replace
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -115,3 +116,14 @@ def test_that_many_narrow_bars_are_painted_too(styled: QApplication) -> None:
     at = START - 3000 * HOUR + np.arange(3000) * HOUR
     exhibit = Exhibit(((LINE, a_series(at.tolist(), [20.0] * 3000)),), START - 3000 * HOUR, START, NOW)
     assert filled(trend_still(exhibit, QSizeF(800, 300), DARK, UTC), DARK, 4.0) > 100
+
+
+def test_that_a_bar_that_began_before_the_window_has_its_axis_and_no_words_over_it() -> None:
+    window = TimeWindow(START + 10 * MINUTE, START + 40 * MINUTE, following=False)
+    series = a_series([START, START + HOUR], [273.0, 5.0])
+    moment = Moment(window, LIVE, NOW, START, None, None, {}, ())
+    pane = compose([Channel(LINE, "t", 0, series=series)], moment).panes[0]
+    assert pane.shown.high >= 273
+    assert pane.empty == ""
+    after = replace(moment, window=TimeWindow(START + 3 * HOUR, START + 4 * HOUR, following=False))
+    assert compose([Channel(LINE, "t", 0, series=series)], after).panes[0].empty

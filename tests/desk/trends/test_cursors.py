@@ -1,9 +1,10 @@
 """Two cursors: set by key and by hand, measured by every observation, read and copied, and gone with Escape."""
 
 import math
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +12,9 @@ from tests.desk.trends.series import FLOW, NOW, OCCUPIED, PRESSURE, a_line, a_se
 from tests.desk.trends.test_view import REPLAY, Desk
 from venule.desk.trends.cursors.between import heading, length_text
 from venule.desk.trends.cursors.cursors import Cursors, Which
+from venule.desk.trends.cursors.integral import integral_of
 from venule.desk.trends.cursors.measuring import FEW, Measuring, TallyAnswer, TallyQuestion, tally_of_series
+from venule.desk.trends.formulas.line import formula_line
 from venule.domain.clock import LIVE
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND
 from venule.domain.quantity import Quantity, ValueKind
@@ -230,3 +233,52 @@ def test_that_the_heading_names_the_day_once() -> None:
 
     assert heading(Cursors(NOW, NOW - HOUR), UTC) == "Tue 4 Nov 2025 12:05:09 to 13:05:09, Δt 1 h"
     assert heading(Cursors(NOW, None), UTC) == ""
+
+
+def test_that_a_made_line_is_measured_only_where_all_of_it_is_drawn(desk: Desk) -> None:
+    line = formula_line("#1 * 2", lambda _: a_line(1, FLOW))
+    desk.show(line)
+    desk.answer(replace(a_series(minutes(50, 40, 30), [10.0, 20.0, 30.0]), datastream=line.datastream))
+    desk.view.stage.cursors = Cursors(NOW - 45 * MINUTE, NOW - 30 * MINUTE)
+    desk.view.show_now()
+    assert cells(desk)[1:5] == ["+20 m³/h", "22.5 m³/h", "20 m³/h", "30 m³/h"]
+    desk.view.stage.cursors = Cursors(NOW - 5 * HOUR, NOW - 30 * MINUTE)
+    desk.view.show_now()
+    assert cells(desk)[1:] == ["–"] * 6 + ["not all drawn"]
+
+
+def test_that_an_area_beyond_all_numbers_is_a_dash(desk: Desk, wanted: list[TallyQuestion]) -> None:
+    desk.show(a_line(1, FLOW))
+    desk.answer(a_series(minutes(50, 40, 30)))
+    set_both(desk)
+    desk.view.pointing.take(measured(wanted[0], area=math.inf, covered_s=3600.0, greatest=1e305))
+    desk.view.show_now()
+    assert cells(desk)[2:6] == ["–", "3 m³/h", "1e305 m³/h", "–"]
+    huge = a_series(minutes(30, 20, 10), [1.7e308, 1.7e308, 1.7e308])
+    assert math.isinf(tally_of_series(huge, 3, (NOW - HOUR, NOW), False).area)
+
+
+def test_that_figures_stand_while_the_clock_runs_backwards(desk: Desk, wanted: list[TallyQuestion]) -> None:
+    desk.show(a_line(), clock=REPLAY)
+    set_both(desk)
+    desk.view.pointing.take(measured(wanted[-1]))
+    asked = len(wanted)
+    for _ in range(2):
+        desk.view.set_clock(REPLAY, desk.view.stage.now - MINUTE)
+    assert len(wanted) == asked + 1
+    assert desk.view.pointing.measuring.tallies
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"), [("m3/h/bar", "m³/bar"), ("Cel", "°C·h"), ("m", "m·h"), ("m3/m", "m³/m·h"), ("1/h", "")]
+)
+def test_that_what_was_told_by_the_hour_is_no_longer_when_it_is_summed(unit: str, told: str) -> None:
+    assert integral_of(unit).unit == told
+
+
+def test_that_a_cursor_set_beside_the_chart_stands_at_its_edge(desk: Desk, qtbot: QtBot) -> None:
+    desk.show(a_line())
+    desk.answer(a_series(minutes(50, 40, 30)))
+    qtbot.mouseMove(desk.viewport(), QPoint(5, 80))
+    press(qtbot, desk, Qt.Key.Key_A)
+    assert desk.view.stage.cursors.a == desk.view.stage.window.start

@@ -90,6 +90,8 @@ def test_that_a_formula_is_read_as_people_mean_it(text: str, tree: Node) -> None
         ("mean(#1, #2, 15 min)", "over time is of one line"),
         ("mean(#1, 0 s)", "1 s to 31 d"),
         ("mean(#1, 32 d)", "1 s to 31 d"),
+        ("mean(#1, 15)", "says its unit"),
+        ("2 × max(#1, mean(#2, 15))", "says its unit"),
         ("#1 + #3", "Pump 1 flow is in m³/h and Tank level in m"),
         ("#1 + #6", "is not known"),
         ("#5 + 1", "told in words"),
@@ -335,3 +337,15 @@ def test_that_lines_and_functions_are_suggested_as_they_are_typed() -> None:
     assert texts("m") == ["#1", "#2", "mean(", "min(", "max("]
     assert begun_word("#1 - #2") == "#2"
     assert begun_word("sum(") == ""
+
+
+def test_that_formulas_over_different_assets_can_be_told_apart() -> None:
+    one, other = line("mean(#1, 15 min)"), line("mean(#2, 15 min)")
+    assert one.label == other.label
+    assert (one.title, other.title) == ("formula of Pump 1", "formula of Pump 2")
+    assert line("#1 - #2").title == "formula"
+
+
+def test_that_what_is_too_large_to_be_a_number_is_not_known() -> None:
+    found = result("#3 × 1e308", {3: a_series(at(0, 60, 120), [1.0, 60.0, 1.5], datastream=3)})
+    assert found.number.tolist() == [1e308, 1.5e308]

@@ -113,3 +113,8 @@ def test_that_what_cannot_be_read_is_no_set(kept: bytes | None) -> None:
 def test_that_no_more_lines_are_read_than_can_be_shown() -> None:
     many = TrendSet("many", HOUR, tuple(["{}"] * 50))
     assert len(decoded(TrendSets((many,)).encoded()).every[0].lines) == MAX_LINES
+
+
+def test_that_the_longest_formula_that_can_be_written_is_made_again() -> None:
+    line = formula_line("#1" + "-#1" * 99, {"#1": STORED[1]}.__getitem__)
+    assert line_of(line_text(line), find, ZONE) == line

@@ -15,6 +15,7 @@ from tests.desk.trends.series import FLOW, MODE, NOW, OCCUPIED, PRESSURE, a_line
 from venule.desk.style.palette import DARK, LIGHT, Palette
 from venule.desk.trends.curves import Curve
 from venule.desk.trends.events import DatastreamsDropped
+from venule.desk.trends.formulas.line import formula_line
 from venule.desk.trends.legend import VALUES, Row
 from venule.desk.trends.line import MAX_LINES, LatestValue, TrendLine
 from venule.desk.trends.mime import datastream_mime
@@ -334,3 +335,57 @@ def test_that_the_newest_value_fades_away_by_the_time_it_is_stale(desk: Desk) ->
         for minute in (22, 16, 8)
     )
     assert near > later > gone
+
+
+def test_that_slow_answers_are_shown_while_a_look_back_goes_backwards(desk: Desk) -> None:
+    desk.show(a_line(), clock=REPLAY)
+    for minute in (1, 2, 3):
+        slow = desk.asked[-1]
+        clock = replace(REPLAY, origin=NOW - minute * MINUTE)
+        desk.view.set_clock(clock, NOW - minute * MINUTE)
+        desk.view.ask_now()
+        assert desk.asked[-1] is not slow
+        at = minutes(minute + 9, minute - 0.5)
+        desk.view.accept(SeriesAnswer(slow, a_series(at)))
+        desk.view.show_now()
+        shown = desk.picture.panes[0].lines[0]
+        assert shown.series is not None
+        assert shown.series.observed_at.tolist() == at
+        assert shown.count == 1
+
+
+def test_that_a_line_is_seen_where_it_crosses_a_window_without_an_observation(desk: Desk) -> None:
+    desk.show(a_line(1, FLOW))
+    desk.answer(a_series(minutes(40, 20), [992_500.0, 992_600.0]))
+    desk.view.stage.zoom_to(NOW - 31 * MINUTE, NOW - 29 * MINUTE, {})
+    desk.view.show_now()
+    shown = desk.picture.panes[0].shown
+    assert 900_000 < shown.low < 992_545
+    assert 992_555 < shown.high < 1_100_000
+
+
+def test_that_a_gap_over_a_window_leaves_its_axis_alone(desk: Desk) -> None:
+    desk.show(a_line(1, FLOW))
+    desk.answer(a_series(minutes(40, 20), [992_500.0, 992_600.0], gaps=[1]))
+    desk.view.stage.zoom_to(NOW - 31 * MINUTE, NOW - 29 * MINUTE, {})
+    desk.view.show_now()
+    assert desk.picture.panes[0].shown.high == 1.0
+    assert desk.picture.panes[0].empty
+
+
+def test_that_a_line_enters_and_leaves_within_its_axis(desk: Desk) -> None:
+    desk.show(a_line(1, FLOW))
+    desk.answer(a_series(minutes(45, 35, 30, 10), [10.0, 90.0, 92.0, 10.0]))
+    desk.view.stage.zoom_to(NOW - 41 * MINUTE, NOW - 20 * MINUTE, {})
+    desk.view.show_now()
+    assert desk.picture.panes[0].shown.low < 42.0
+    assert desk.picture.panes[0].shown.low > 10.0
+
+
+def test_that_a_formula_without_a_value_says_so_and_not_that_nothing_was_observed(desk: Desk) -> None:
+    line = formula_line("#1 / (#1 - #1)", lambda _: a_line(1, FLOW))
+    desk.show(line)
+    desk.answer(replace(a_series([]), datastream=line.datastream, total=3))
+    assert desk.picture.panes[0].empty == "No value can be computed in this span"
+    desk.answer(replace(a_series([]), datastream=line.datastream))
+    assert desk.picture.panes[0].empty == "No observation in this span"

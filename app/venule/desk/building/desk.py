@@ -38,7 +38,7 @@ from venule.desk.views.search_box import SearchBox
 from venule.desk.views.top_strip import TopStrip
 from venule.domain.instant import Instant
 
-REJECT_WIDTHS = (138, 110, 260, 90, 360, 60)
+REJECT_WIDTHS = (164, 110, 260, 90, 360, 60)
 VERTICAL_WIDTHS = (160, 80, 160, 50, 400)
 NO_VERTICAL = "No vertical is installed: values are recorded by the feed's own mapping."
 

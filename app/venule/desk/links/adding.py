@@ -7,13 +7,13 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Slot
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QWidget
 
-from venule.desk.links.trends import lines_of_rows
+from venule.desk.links.trends import lines_of_rows, some_of
 from venule.desk.models.city import CityModel
 from venule.desk.models.dragging import carry_datastreams
 from venule.desk.models.reading import streams_by_weight
 from venule.desk.trends.dropping import fitting
 from venule.desk.trends.events import DatastreamsDropped
-from venule.desk.trends.line import TrendLine
+from venule.desk.trends.line import MAX_LINES, TrendLine
 from venule.desk.trends.view import TrendView
 
 
@@ -39,7 +39,10 @@ class AddingLink(QObject):
     @Slot(object)
     def drop(self, dropped: DatastreamsDropped) -> None:
         """Add what was dropped; on a pane, of all that came, what shares its axis."""
+        before = len(self._view.lines)
         self._add(fitting(self._lines_of(dropped.datastreams), dropped.axis))
+        if not before and len(dropped.datastreams) > MAX_LINES:
+            self._view.header.say(some_of(len(dropped.datastreams)))
 
     @Slot(object)
     def carry(self, assets: Sequence[int]) -> None:

@@ -19,6 +19,7 @@ from venule.desk.views.export_sheet import FORMATS, Chosen, ExportSheet, Format,
 from venule.desk.views.main_window import MainWindow
 from venule.desk.views.search_box import Command
 from venule.domain.instant import Instant, to_iso
+from venule.store.answers import Catalogue
 
 MOST_ASSETS = 500
 """Assets that are named one by one on a command line, which has an end."""
@@ -30,7 +31,7 @@ MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """Assets and datastreams by name; nothing named means all."""
+    """Assets as ``network/name`` and datastreams by name; nothing named means all."""
 
     assets: tuple[str, ...] = ()
     datastreams: tuple[str, ...] = ()
@@ -102,17 +103,19 @@ class ExportLink(QObject):
 
     def _whats(self) -> list[Offer]:
         found = [Offer("everything", What())]
-        assets = self._screen.city.catalogue.assets.name
+        catalogue = self._screen.city.catalogue
         rows = self._screen.selection.chosen.tolist()
         asset = self._screen.selection.asset
         rows = rows or ([] if asset is None else [asset])
         if rows:
-            found.append(Offer(f"the chosen {plural(len(rows), 'asset')}", What(tuple(assets[row] for row in rows))))
+            names = tuple(called(catalogue, row) for row in rows)
+            found.append(Offer(f"the chosen {plural(len(rows), 'asset')}", What(names)))
         lines = list(sources(self._screen.trends.lines))
         if lines:
-            names = dict.fromkeys(line.asset for line in lines), dict.fromkeys(line.quantity.name for line in lines)
-            title = f"what the trends show of {plural(len(names[0]), 'asset')}"
-            found.append(Offer(title, What(tuple(names[0]), tuple(names[1]))))
+            assets = tuple(dict.fromkeys(f"{line.network}/{line.asset}" for line in lines))
+            datastreams = tuple(dict.fromkeys(line.quantity.name for line in lines))
+            title = f"what the trends show of {plural(len(assets), 'asset')}"
+            found.append(Offer(title, What(assets, datastreams)))
         return found
 
     def _whens(self) -> list[Offer]:
@@ -129,6 +132,12 @@ class ExportLink(QObject):
 
 def _offer(title: str, start: Instant, end: Instant) -> Offer:
     return Offer(f"{title}: {full_time(start)} – {full_time(end)}", When(start, end))
+
+
+def called(catalogue: Catalogue, row: int) -> str:
+    """An asset, told from those of other networks that have the same name."""
+    assets = catalogue.assets
+    return f"{catalogue.networks[int(assets.network[row])].name}/{assets.name[row]}"
 
 
 def sources(lines: Sequence[TrendLine]) -> Iterator[TrendLine]:

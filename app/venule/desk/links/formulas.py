@@ -12,7 +12,7 @@ from venule.desk.trends.entry import Entry
 from venule.desk.trends.formulas.formula import Formula
 from venule.desk.trends.formulas.line import formula_line, written
 from venule.desk.trends.formulas.names import Suggestion, begun_word, found_line, lasting_name, suggestions, tag_of
-from venule.desk.trends.formulas.text import LONGEST
+from venule.desk.trends.formulas.text import LONGEST_WRITTEN
 from venule.desk.trends.formulas.tree import FormulaProblem
 from venule.desk.trends.line import TrendLine
 from venule.desk.trends.view import TrendView
@@ -28,7 +28,7 @@ class FormulaLink(QObject):
         super().__init__(parent)
         self._view, self._trends, self._city = view, trends, city
         self._edited: int | None = None
-        self.entry = Entry(HINT, LONGEST, view, self._suggest, _completed)
+        self.entry = Entry(HINT, LONGEST_WRITTEN, view, self._suggest, _completed)
         self.entry.entered.connect(self.take)
         view.menu.addAction(f"Formula…\t{KEY}", self.ask)
         key = QShortcut(QKeySequence(KEY), view, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)

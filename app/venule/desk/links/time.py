@@ -1,5 +1,7 @@
 """Links the time bar: its wishes move the clock, and it is told what arrived, what was raised, what was missed."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from venule.desk.links.opening import Opened, Opening
@@ -33,6 +35,9 @@ LONGEST_LIVE, LONGEST_RECORDING = 24 * HOUR, 35 * DAY
 MARGIN = 0.01
 BLANK = "Nothing was recorded yet."
 NO_STRETCH = "Choose a stretch of time first: drag on the time bar with Shift, or set its ends with [ and ]."
+
+AT_BEGIN = "The recording begins here: it can be played forwards, or looped."
+AT_END = "The recording ends here: it can be played backwards, or looped."
 
 
 class TimeLink(QObject):
@@ -103,12 +108,16 @@ class TimeLink(QObject):
             self._pulse.stand_at(wish.instant)
             return
         held, self._held = self._held or self._pulse.clock, None
-        self._pulse.follow(held.seek(wish.instant, self._pulse.moment().wall))
+        there = held.seek(wish.instant, self._pulse.moment().wall)
+        self._pulse.follow(replace(there, basis=self._pulse.clock.basis))  # it may have been switched under the hand
 
     @Slot(object)
     def play(self, wish: PlayRequested) -> None:
-        """Replay."""
+        """Replay, under a hand that drags too; says so where there is nothing further that way."""
+        self._held = None
         self._pulse.play(wish.speed)
+        if wish.speed and not self._pulse.clock.running:
+            self.told.emit(AT_BEGIN if wish.speed < 0 else AT_END)
 
     def toggle_play(self) -> None:
         """Pause what runs, or let run what stands, at its speed and in its direction."""
@@ -123,6 +132,7 @@ class TimeLink(QObject):
         """Play the chosen stretch over and over, or let the replay go on beyond it."""
         stretch = self.stretch
         if not wish.on:
+            self._held = None if self._held is None else replace(self._held, loop=None)
             self._pulse.loop(None)
         elif stretch is None:
             self.told.emit(NO_STRETCH)

@@ -131,8 +131,12 @@ class TrendLink(QObject):
     @Slot()
     def _show_lines(self) -> None:
         if self._asset is not None and self._asset < len(self._city.status):
-            self._view.show_datastreams(lines_of_rows(self._city, streams_by_weight(self._city, self._asset)))
+            rows = streams_by_weight(self._city, self._asset)
+            self._view.show_datastreams(lines_of_rows(self._city, rows))
             self._asset = None
+            self._view.header.fall_silent()
+            if len(rows) > MAX_LINES:
+                self._view.header.say(some_of(len(rows)))
 
     @Slot(object)
     def follow(self, change: CityChange) -> None:
@@ -180,6 +184,11 @@ def _latest_of(city: CityModel, row: int) -> LatestValue:
         Quality(int(latest.quality[row])),
         latest.text.get(row, ""),
     )
+
+
+def some_of(count: int) -> str:
+    """That more values came than one can tell apart."""
+    return f"{MAX_LINES} of {count} values are shown: remove some to add others."
 
 
 def rows_of_keys(city: CityModel, keys: Sequence[StreamKey]) -> list[int]:

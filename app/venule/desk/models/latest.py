@@ -54,11 +54,15 @@ class Latest:
         """Take in what is newer than what is held, and return the rows that changed.
 
         A back-dated observation does not replace a newer one; at equal observed times the one recorded last counts, and
-        conflicts with the other, if it says something else.
+        conflicts with the other, if it says something else. Of what comes at once that is the last.
         """
         rows, found = self.rows_of(values.datastream)
         taken = np.flatnonzero(found)
         taken = taken[values.observed_at[taken] >= self.observed_at[rows[taken]]]
+        ties = values.observed_at[taken] == self.observed_at[rows[taken]]
+        outdone = ties & (values.recorded_at[taken] < self.recorded_at[rows[taken]])
+        contradicted = self._contradicted(values, taken[outdone], rows)
+        taken = taken[~outdone]
         order = taken[np.lexsort((taken, values.observed_at[taken], rows[taken]))]
         last = np.append(rows[order][1:] != rows[order][:-1], True)[: len(order)]
         source = order[last]
@@ -68,7 +72,13 @@ class Latest:
         self._store(values, source, target)
         self.provenance[target[conflicting]] |= CONFLICTING
         self.provenance[target[contested]] |= CONFLICTING
-        return target
+        return np.union1d(target, contradicted) if len(contradicted) else target
+
+    def _contradicted(self, values: Values, outdone: Longs, rows: Longs) -> Longs:
+        """Mark the rows that are contradicted by what came late and was recorded before them, and return them."""
+        found: Longs = rows[outdone[self._conflicting(values, outdone, rows[outdone])]]
+        self.provenance[found] |= CONFLICTING
+        return found
 
     def _conflicting(self, values: Values, source: Longs, target: Longs) -> Longs:
         """Places of those rows that contradict what is held of their moment, or repeat what was contradicted."""

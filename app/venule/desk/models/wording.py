@@ -1,6 +1,6 @@
 """Words for what the desk shows: ages, times, values with their unit, qualities."""
 
-from math import isnan
+from math import isfinite, isnan
 
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND, Instant, to_datetime
 from venule.domain.quality import Provenance, Quality
@@ -23,6 +23,8 @@ PROVENANCE_WORDS = {
     Provenance.MANUAL: "manual",
 }
 NOTHING = "—"
+PLAINLY_TO = 1e15
+"""Greater numbers are written with a power of ten: nobody counts zeros."""
 THIN_SPACE = "\u2009"
 
 
@@ -61,9 +63,17 @@ def moment(instant: Instant, now: Instant) -> str:
 
 def number(value: float, quantity: Quantity) -> str:
     """A number in the decimals its quantity declares, or in as many as its scale calls for."""
-    if isnan(value):
+    if not isfinite(value):
         return NOTHING
+    if abs(value) >= PLAINLY_TO:
+        return with_power(value)
     return f"{value:,.{_decimals(value, quantity)}f}".replace("-", "−").replace(",", THIN_SPACE)
+
+
+def with_power(value: float) -> str:
+    """A number with four figures and a power of ten."""
+    figures, _, power = f"{value:.3e}".partition("e")
+    return f"{figures.rstrip('0').rstrip('.')}e{int(power)}".replace("-", "−")
 
 
 def _decimals(value: float, quantity: Quantity) -> int:

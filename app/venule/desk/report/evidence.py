@@ -1,14 +1,13 @@
 """What the files of a report are: their sizes, and their SHA-256 where nobody is writing them."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from venule.store.hashing import file_digest
+
 RECORDING, OPERATORS, REVIEW, MANIFEST = "recording", "operator's file", "review", "manifest"
 """What a file is to the report."""
-
-PIECE_BYTES = 4 * 1024 * 1024
 
 WRITTEN = "left out: the file is being written, and would have another with the next message"
 WAITING = "left out: part of the content still waits in {}; close the program that holds the file, then ask again"
@@ -34,19 +33,19 @@ def file_facts(role: str, path: Path, written: bool, tell: Callable[[float], Non
         return FileFacts(role, path.name, before.st_size, why_not=WRITTEN)
     if log.exists() and log.stat().st_size:
         return FileFacts(role, path.name, before.st_size, why_not=WAITING.format(log.name))
-    digest = _sha256(path, before.st_size, tell)
+    digest = file_digest(path, _Share(before.st_size, tell))
     after = path.stat()
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
         return FileFacts(role, path.name, after.st_size, why_not=CHANGED)
     return FileFacts(role, path.name, before.st_size, digest)
 
 
-def _sha256(path: Path, size: int, tell: Callable[[float], None]) -> str:
-    """Of as many bytes as there were: a file that grows as fast as it is read would never end."""
-    found, read = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while read < size and (piece := file.read(min(PIECE_BYTES, size - read))):
-            found.update(piece)
-            read += len(piece)
-            tell(read / size)
-    return found.hexdigest()
+class _Share:
+    """Tells the share of a file that was read."""
+
+    def __init__(self, size: int, tell: Callable[[float], None]) -> None:
+        self._size, self._tell, self._read = max(size, 1), tell, 0
+
+    def __call__(self, more: int) -> None:
+        self._read += more
+        self._tell(min(self._read / self._size, 1.0))

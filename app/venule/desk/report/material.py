@@ -94,6 +94,11 @@ class Material:
         uids = {one.alarm.uid for one in self.alarms}
         return tuple(one for one in self.alarms if one.alarm.parent not in uids)
 
+    @property
+    def unread(self) -> int:
+        """How many alarms of the stretch are beyond those that one report reads."""
+        return self.events.alarm_count - len(self.events.alarms)
+
     def charted(self) -> Iterator[Stream]:
         """The datastreams that are shown as charts."""
         return (stream for stream in self.streams if stream.series is not None)

@@ -39,10 +39,12 @@ class Written:
     place: Path
     pages: int
     alarms: int
+    unread: int = 0
 
     def sentence(self) -> str:
         """For the person who asked for it."""
         alarms = "1 alarm" if self.alarms == 1 else f"{self.alarms:,} alarms"
+        alarms += f", and {self.unread:,} more were not read: ask for a shorter time" if self.unread else ""
         return f"{self.place.name}: {self.pages} {'page' if self.pages == 1 else 'pages'}, {alarms}."
 
 
@@ -56,7 +58,7 @@ def write_report(request: Request, place: Path, tell: Tell) -> Written:
     material, moment = gather(request, guard.kinds, tell)
     made = book(material, moment, guard, tell)
     write_pdf(made, place, lambda share: tell("writing the pages", 0.85 + 0.15 * share))
-    return Written(place, len(made.pages), len(material.alarms))
+    return Written(place, len(made.pages), len(material.alarms), material.unread)
 
 
 def check(request: Request) -> None:

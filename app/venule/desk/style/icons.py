@@ -11,9 +11,15 @@ from venule.desk.style.fonts import strong
 RESOLUTION = 3.0
 
 
-def icon(name: str, colour: str, size: int = 16) -> QIcon:
-    """The icon of that name; where there is none, the first letter of the name stands in for it."""
-    return QIcon(icon_pixmap(name, colour, size))
+def icon(name: str, colour: str, size: int = 16, disabled: str = "") -> QIcon:
+    """The icon of that name; where there is none, the first letter of the name stands in for it.
+
+    ``disabled`` is its colour on what cannot be pressed; Qt's own guess is brighter than text on a dark ground.
+    """
+    result = QIcon(icon_pixmap(name, colour, size))
+    if disabled:
+        result.addPixmap(icon_pixmap(name, disabled, size), QIcon.Mode.Disabled)
+    return result
 
 
 def icon_pixmap(name: str, colour: str, size: int = 16) -> QPixmap:

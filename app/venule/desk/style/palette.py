@@ -133,7 +133,7 @@ LIGHT = Palette(
     text_faint="#5b6570",
     focus="#2b6cb0",
     ok="#5c8a7b",
-    warning="#c47500",
+    warning="#b36a00",
     alarm="#d92d20",
     advisory="#957c00",
     stale="#717a86",
@@ -169,7 +169,7 @@ LIGHT = Palette(
     halo="#f7f8f9",
     cluster="#ffffff",
     link="#3b6fd4",
-    curves=("#2f6ea8", "#8a6a1f", "#2f7a4d", "#8a3f7c", "#1f7c86", "#95512f", "#4a51b0", "#66751f"),
+    curves=("#2f6ea8", "#8a6a1f", "#2f7a4d", "#8a3f7c", "#1e7a84", "#95512f", "#4a51b0", "#66751f"),
     ramp=("#5bb0d3", "#37a7b5", "#2c9b90", "#4f8d5a", "#7d7420", "#8a5f14", "#7f4512", "#6b2f16"),
 )
 

@@ -133,7 +133,7 @@ class LiveKey(QAbstractButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             palette, box = self._palette, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
             field = palette.text if self._lit else (palette.hover if self.underMouse() else palette.raised)
-            ink = palette.panel if self._lit else palette.text
+            ink = palette.panel if self._lit else palette.text if self.isEnabled() else palette.text_faint
             painter.setPen(
                 QPen(QColor(palette.focus if self.hasFocus() else palette.line), 1.5 if self.hasFocus() else 1)
             )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from venule.desk.style.icons import icon
@@ -196,8 +196,8 @@ class Keys(QWidget):
         self._show_direction(
             self._reverse, "play-back", backwards, "Play backwards" if not backwards else "Pause", "Shift+Space"
         )
-        self._previous.setIcon(icon("step-back", self._palette.text, PLAY_ICON))
-        self._next.setIcon(icon("step-on", self._palette.text, PLAY_ICON))
+        self._previous.setIcon(self._icon("step-back"))
+        self._next.setIcon(self._icon("step-on"))
         for key in (self._forth, self._next):
             key.setEnabled(not self._clock.live)
         self._chooser.setText(f"{speed_text(self._speed)} ▾")
@@ -209,7 +209,10 @@ class Keys(QWidget):
         self._loop.setEnabled(looping or self._has_stretch)
         self._loop.setToolTip(END_LOOP if looping else LOOP if self._has_stretch else NO_STRETCH)
 
+    def _icon(self, name: str) -> QIcon:
+        return icon(name, self._palette.text, PLAY_ICON, self._palette.text_faint)
+
     def _show_direction(self, key: QToolButton, name: str, runs: bool, word: str, by_key: str) -> None:
-        key.setIcon(icon("pause" if runs else name, self._palette.text, PLAY_ICON))
+        key.setIcon(self._icon("pause" if runs else name))
         key.setToolTip(f"{word} ({by_key})")
         key.setAccessibleName(word)

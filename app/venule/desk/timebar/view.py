@@ -74,8 +74,8 @@ class TimeBar(QWidget):
         self.strip = Strip(palette, zone, self)
         self.overview = Overview(palette, self)
         self.face = ClockFace(palette, zone, self)
-        self.basis = BasisSwitch(self)
         self.live_key = LiveKey(palette, self)
+        self.basis = BasisSwitch(self)
         self._arrange()
         self._connect()
 

@@ -80,6 +80,11 @@ class Channel:
         """Whether its newest question has not been answered."""
         return bool(self.open) and self.open[-1] is not self._answered
 
+    @property
+    def covers(self) -> tuple[Instant, Instant] | None:
+        """From when to when its series tells everything."""
+        return None if self._answered is None else (self._answered.start, self._answered.end)
+
     def forget(self) -> None:
         """Close all questions: the clock jumped back, or another file was opened."""
         self.open = []

@@ -39,10 +39,13 @@ class Stack:
     curves: tuple[Curve, ...]
 
 
-def pen_width(picture: TrendPicture) -> float:
-    """How wide the lines of a picture are drawn: by how many points there are."""
+def pen_width(picture: TrendPicture, ratio: float = 1.0) -> float:
+    """How wide the lines of a picture are drawn, in pixels of the device: by how many points there are.
+
+    ``ratio`` says how many of them a logical pixel is wide. The thin line stays one: the canvas draws it again beside.
+    """
     points = sum(line.count for pane in picture.panes for line in pane.lines)
-    return FINE_WIDTH if points <= FINE_POINTS else PLAIN_WIDTH
+    return FINE_WIDTH * ratio if points <= FINE_POINTS else PLAIN_WIDTH
 
 
 def curves_of(pane: PanePicture, palette: Palette, width: float) -> tuple[Curve, ...]:
@@ -57,8 +60,9 @@ def _strokes(line: LinePicture, palette: Palette, width: float) -> tuple[Curve, 
     if line.strokes is None:
         return ()
     pen = pen_of(line.channel, palette, width)
+    pen.setCosmetic(True)  # in pixels at any zoom
     dotted = QPen(pen)
-    dotted.setWidthF(1.0)
+    dotted.setWidthF(max(PLAIN_WIDTH, width / FINE_WIDTH))
     dotted.setDashPattern(LATER_DASHES)
     return (
         Curve(line.strokes.known, pen, line.gain, line.lift),

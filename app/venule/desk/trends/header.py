@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from venule.desk.style.fonts import font, strong
@@ -65,11 +65,11 @@ class Header(QWidget):
         self._palette, self._replay, self._time = palette, False, ""
         self.setObjectName("trendhead")
         self.setFixedHeight(HEIGHT)
-        self._spans = QButtonGroup(self)
+        self._make_spans()  # first: Tab goes through the keys in the order in which they are made
         self.message = QLabel(self)
         self.message.setProperty("role", "weak")
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.subject = QLabel(self)
+        self.subject = Subject(self)
         self.subject.setTextFormat(Qt.TextFormat.PlainText)
         self.subject.setFont(strong(Type.SMALL))
         self.subject.setMinimumWidth(0)
@@ -78,10 +78,10 @@ class Header(QWidget):
         self.forward_key = self._key("›", "Forward again (Alt+Right)")
         self.forward_key.setAccessibleName("Forward")
         self.panes_key = self._key("", "How the values are spread over panes (P)")
-        self.follow_key = self._key("Follow", "")
-        self.follow_key.setCheckable(True)
         self.more_key = self._key("…", "What there is no room for")
         self.more_key.setAccessibleName("More")
+        self.follow_key = self._key("Follow", "")
+        self.follow_key.setCheckable(True)
         self.time = QLabel(self)
         self.time.setFont(strong(Type.SMALL))
         self._silence = QTimer(self)
@@ -96,6 +96,14 @@ class Header(QWidget):
         self._make_more()
         self._arrange()
         self._dress_time()
+
+    def _make_spans(self) -> None:
+        self._spans = QButtonGroup(self)
+        for index, (_, name) in enumerate(SPANS):
+            key = self._key(name, f"Show {name}")
+            key.setCheckable(True)
+            self._spans.addButton(key, index)
+        self._spans.setExclusive(False)
 
     def _make_more(self) -> None:
         """Everything that may have to go is in this menu too."""
@@ -130,12 +138,8 @@ class Header(QWidget):
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.HAIR)
         row.setSpacing(Space.HAIR)
-        for index, (_, name) in enumerate(SPANS):
-            key = self._key(name, f"Show {name}")
-            key.setCheckable(True)
-            self._spans.addButton(key, index)
+        for key in self._spans.buttons():
             row.addWidget(key)
-        self._spans.setExclusive(False)
         row.addSpacing(Space.SMALL)
         row.addWidget(self.back_key)
         row.addWidget(self.forward_key)
@@ -178,6 +182,7 @@ class Header(QWidget):
     def set_subject(self, subject: str) -> None:
         """Say what all lines are about."""
         self.subject.setText(subject)
+        self.subject.setToolTip(subject)
 
     def show_state(self, window: TimeWindow, time: str, replay: bool) -> None:
         """Show how much time is shown, whether it follows the clock, and the time that the values belong to."""
@@ -233,6 +238,7 @@ class Header(QWidget):
         name = f"{arrangement.value.capitalize()} ▾"
         if name != self.panes_key.text():
             self.panes_key.setText(name)
+            self.panes_key.setAccessibleName(arrangement.value.capitalize())
             self._fit()
         self._arrangements[arrangement].setChecked(True)
 
@@ -261,3 +267,13 @@ class Header(QWidget):
     def choose_arrangement(self, action: QAction) -> None:
         """Ask for another arrangement of the panes."""
         self.arrangement_chosen.emit(ArrangementChosen(Arrangement(action.data())))
+
+
+class Subject(QLabel):
+    """Shortens what it says to the room that there is."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
 
+from venule.desk.models.wording import PLAINLY_TO, with_power
 from venule.desk.trends.units import shown_unit
 from venule.domain.instant import Instant
 from venule.domain.quality import Quality
@@ -15,6 +16,8 @@ MAX_LINES = 12
 """More lines than this nobody can tell apart, and each one costs a query."""
 
 FIGURES = 4
+PLAINLY_FROM = 1e-6
+"""Numbers nearer to zero are written with a power of ten: nobody counts zeros."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def value_text(line: TrendLine, number: float, word: str = "") -> str:
     """A value as it is read, without its unit; a dash where there is none."""
     if line.worded:
         return word or "–"
-    if math.isnan(number):
+    if not math.isfinite(number):
         return "–"
     if line.flag:
         return line.quantity.labels[number >= 0.5]
@@ -160,7 +163,11 @@ def value_text(line: TrendLine, number: float, word: str = "") -> str:
 
 
 def number_text(number: float, decimals: int | None = None) -> str:
-    """A number with a true minus and the declared decimals, or with four figures."""
+    """A number with a true minus and the declared decimals, or with four figures; a dash where it is none."""
+    if not math.isfinite(number):
+        return "–"
+    if number and (abs(number) >= PLAINLY_TO or (decimals is None and abs(number) < PLAINLY_FROM)):
+        return with_power(number)
     if decimals is None:
         magnitude = math.floor(math.log10(abs(number))) if number else 0
         decimals = min(max(FIGURES - 1 - magnitude, 0), 6)

@@ -41,6 +41,8 @@ class Lineup:
 
     def replace(self, datastream: int, line: TrendLine) -> None:
         """Show another line in the place of one, in its colour; where the other is there already, that one goes."""
+        if line.datastream == datastream:
+            return
         if any(channel.line.datastream == line.datastream for channel in self.channels):
             self.remove(datastream)
             return

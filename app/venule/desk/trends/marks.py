@@ -25,6 +25,7 @@ CELL = 9.0
 ALARM = 12
 MOST_BARS = 200
 ROOM_FOR_AGE = 64
+AGE_HEIGHT = 15
 STRETCH_TINT, TAIL_STRENGTH = 0.08, 0.8
 
 
@@ -216,7 +217,8 @@ def _paint_age(field: Field, line: LinePicture, picture: TrendPicture, spot: QPo
         return
     field.painter.setFont(font(Type.CAPTION))
     field.painter.setPen(QColor(field.palette.text_weak))
-    box = QRectF(spot.x(), spot.y() - 8, room, 16)
+    above = spot.y() - AGE_HEIGHT > field.plot.top() + Space.HAIR  # never on the line itself, which would strike it out
+    box = QRectF(spot.x(), spot.y() - AGE_HEIGHT if above else spot.y(), room, AGE_HEIGHT)
     field.painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, f"{age_text(picture.now - last)} ago")
 
 

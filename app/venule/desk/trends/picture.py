@@ -9,7 +9,7 @@ from venule.desk.timebar.wording import duration_text
 from venule.desk.trends.channel import Channel
 from venule.desk.trends.cursors.cursors import NO_CURSORS, Cursors
 from venule.desk.trends.panes import Arrangement, Pane, PaneKind, panes_of
-from venule.desk.trends.readout import Reading, reading_at
+from venule.desk.trends.readout import Reading, joined, reading_at
 from venule.desk.trends.scale import Range, landmarks, value_range
 from venule.desk.trends.strokes import Run, Strokes
 from venule.desk.trends.window import TimeWindow
@@ -19,7 +19,7 @@ from venule.domain.instant import Instant
 from venule.domain.note import Note
 from venule.domain.quality import Quality
 from venule.domain.quantity import Quantity, ValueKind
-from venule.store.answers import Series
+from venule.store.answers import Floats, Series
 
 NO_RANGE = Range(0.0, 1.0)
 FLAG_FOOT, FLAG_RISE = 0.2, 0.6
@@ -189,7 +189,7 @@ def _ruling(pane: Pane, focused: int | None) -> Quantity | None:
 
 def _range(lines: Sequence[LinePicture], ruling: Quantity | None, window: TimeWindow) -> Range:
     """Around the values that can be trusted and seen; without any, around the limits."""
-    ends = [end for line in lines if (end := visible_ends(line, window)) is not None]
+    ends = [end for line in lines if (end := _drawn_ends(line, window)) is not None]
     marks = landmarks(ruling) if ruling is not None else ()
     if ends:
         totals = all(line.channel.line.quantity.kind is ValueKind.COUNTER for line in lines)
@@ -199,25 +199,50 @@ def _range(lines: Sequence[LinePicture], ruling: Quantity | None, window: TimeWi
 
 
 def visible_ends(line: LinePicture, window: TimeWindow) -> tuple[float, float] | None:
-    """The lowest and highest value within the window, bad ones apart."""
-    rows = visible_rows(line, window)
-    series = line.series
-    if series is None or rows.start == rows.stop:
-        return None
-    number = series.number[rows]
-    number = number[np.isfinite(number) & (series.quality[rows] < Quality.BAD)]
+    """The lowest and highest value observed within the window, bad ones apart."""
+    return _ends(_seen(line, window))
+
+
+def _drawn_ends(line: LinePicture, window: TimeWindow) -> tuple[float, float] | None:
+    """The same, with where the line enters the window and leaves it."""
+    return _ends(np.append(_seen(line, window), _at_edges(line, window)))
+
+
+def _ends(number: Floats) -> tuple[float, float] | None:
     return (float(number.min()), float(number.max())) if number.size else None
 
 
+def _seen(line: LinePicture, window: TimeWindow) -> Floats:
+    rows, series = visible_rows(line, window), line.series
+    if series is None:
+        return np.empty(0)
+    number = series.number[rows]
+    return number[np.isfinite(number) & (series.quality[rows] < Quality.BAD)]
+
+
+def _at_edges(line: LinePicture, window: TimeWindow) -> list[float]:
+    """The values at which a line that goes on from an observation to the next crosses the window's edges."""
+    rows, series, what = visible_rows(line, window), line.series, line.channel.line
+    if series is None or what.manner.bar_us:
+        return []
+    found = []
+    for after, edge in ((rows.start, window.start), (rows.stop, window.end)):
+        if 0 < after < line.count and joined(series, after - 1):
+            here, there = (float(series.number[row]) for row in (after - 1, after))
+            since, until = (int(series.observed_at[row]) for row in (after - 1, after))
+            share = 0.0 if what.held_as_steps else (edge - since) / max(1, until - since)
+            found.append(here * (1 - share) + there * share)
+    return found
+
+
 def visible_rows(line: LinePicture, window: TimeWindow) -> slice:
-    """The observations within the window."""
+    """The observations within the window, and the bar that reaches into it."""
     series = line.series
     if series is None:
         return slice(0, 0)
-    at = series.observed_at[: line.count]
-    return slice(
-        int(np.searchsorted(at, window.start, side="left")), int(np.searchsorted(at, window.end, side="right"))
-    )
+    at, lasts = series.observed_at[: line.count], line.channel.line.manner.bar_us
+    since = np.searchsorted(at, window.start - lasts, side="right" if lasts else "left")
+    return slice(int(since), int(np.searchsorted(at, window.end, side="right")))
 
 
 def _alarms_of(pane: Pane, moment: Moment) -> tuple[Alarm, ...]:
@@ -252,19 +277,11 @@ def _empty(lines: Sequence[LinePicture], moment: Moment) -> str:
     """Words for a pane of which every line was answered and none has anything to show."""
     for line in lines:
         rows = visible_rows(line, moment.window)
-        if line.series is None or rows.start != rows.stop or _crosses(line, rows):
+        if line.series is None or rows.start != rows.stop or _at_edges(line, moment.window):
             return ""
+    if all(line.channel.line.made is not None and line.series is not None and line.series.total for line in lines):
+        return "No value can be computed in this span"
     return "No observation in this span" + _last_heard(lines, moment)
-
-
-def _crosses(line: LinePicture, rows: slice) -> bool:
-    """Whether a line passes through the window without an observation in it."""
-    return line.strokes is not None and 0 < rows.start < line.count and not _gap_at(line, rows.start)
-
-
-def _gap_at(line: LinePicture, row: int) -> bool:
-    series = line.series
-    return series is None or bool(series.gap_before[row])
 
 
 def _last_heard(lines: Sequence[LinePicture], moment: Moment) -> str:

@@ -99,7 +99,7 @@ class TrendPlot(QWidget):
         self._margin = right_margin(panes)
         self.canvas.setMinimumHeight(least_height(panes))
         self._layout = lay_out(panes, self.canvas.width(), self.canvas.height())
-        width = pen_width(picture)
+        width = pen_width(picture, self.canvas.devicePixelRatioF())
         self.canvas.show_stacks(
             [
                 Stack(box.plot, seconds_of(picture), pane.shown, curves_of(pane, self._palette, width))

@@ -4,11 +4,31 @@ from collections.abc import Callable, Sequence
 
 import pyqtgraph
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QStyleOptionGraphicsItem, QWidget
 
-from venule.desk.trends.curves import Curve, Stack
+from venule.desk.trends.curves import PLAIN_WIDTH, Curve, Stack
 from venule.desk.trends.gestures import Gestures
+
+MOST_POINTS_BESIDE = 600
+"""A line of more points is drawn once, a pixel of the device wide: three times would make a frame too long."""
+
+
+class _Line(pyqtgraph.PlotCurveItem):  # type: ignore[misc]
+    """A curve whose thin line is a logical pixel wide on fine screens too: drawn beside itself it stays fast."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        super().paint(painter, option, widget)
+        ratio = painter.device().devicePixelRatio()
+        points = 0 if self.xData is None else len(self.xData)
+        if self.opts["pen"].widthF() > PLAIN_WIDTH or points > MOST_POINTS_BESIDE:
+            return
+        placed = painter.transform()
+        for step in range(1, round(ratio)):
+            for across, down in ((step, 0), (0, step)):
+                painter.setTransform(placed * QTransform.fromTranslate(across / ratio, down / ratio))
+                super().paint(painter, option, widget)
+        painter.setTransform(placed)
 
 
 class _Pane:
@@ -24,9 +44,9 @@ class _Pane:
         self.view.setGeometry(stack.box)
         self.view.setRange(xRange=(stack.x.low, stack.x.high), yRange=(stack.y.low, stack.y.high), padding=0)
         while len(self._items) < len(stack.curves):
-            item = pyqtgraph.PlotCurveItem(skipFiniteCheck=True)
-            self.view.addItem(item, ignoreBounds=True)
-            self._items.append((item, None))
+            line = _Line(skipFiniteCheck=True)
+            self.view.addItem(line, ignoreBounds=True)
+            self._items.append((line, None))
         for index, (item, _) in enumerate(self._items):
             curve = stack.curves[index] if index < len(stack.curves) else None
             self._fill(index, item, curve)

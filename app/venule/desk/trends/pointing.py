@@ -51,8 +51,7 @@ class Pointing(QObject):
     @Slot(CursorMoved)
     def move_cursor(self, moved: CursorMoved) -> None:
         """Put a cursor at a pixel, at most at the edge."""
-        window = self._stage.window
-        self._set(moved.which, min(max(self._moves.instant(moved.x), window.start), window.end))
+        self._set(moved.which, self._within(self._moves.instant(moved.x)))
 
     def place_cursor(self, which: Which) -> None:
         """Put a cursor under the crosshair, or without one into the middle."""
@@ -91,6 +90,9 @@ class Pointing(QObject):
         self.changed.emit()
 
     def _pointed(self) -> Instant:
-        """The instant under the crosshair; without one the middle of what is shown."""
+        """The instant under the crosshair, at most at the edge; without one the middle of what is shown."""
         window, cross = self._stage.window, self.cross
-        return (window.start + window.end) // 2 if cross is None else cross
+        return (window.start + window.end) // 2 if cross is None else self._within(cross)
+
+    def _within(self, instant: Instant) -> Instant:
+        return min(max(instant, self._stage.window.start), self._stage.window.end)

@@ -64,13 +64,13 @@ def _row(series: Series, count: int, instant: Instant, held: bool, reach: int) -
     at = series.observed_at[:count]
     after = int(np.searchsorted(at, instant, side="right"))
     before = after - 1
-    if 0 <= before < count - 1 and _joined(series, before):
+    if 0 <= before < count - 1 and joined(series, before):
         return before if held or instant - at[before] <= at[after] - instant else after
     near = [row for row in (before, after) if 0 <= row < count and abs(int(at[row]) - instant) <= reach]
     return min(near, key=lambda row: abs(int(at[row]) - instant), default=None)
 
 
-def _joined(series: Series, row: int) -> bool:
+def joined(series: Series, row: int) -> bool:
     """Whether a line goes on from that observation to the next, which there must be."""
     pair = Series(
         series.datastream,

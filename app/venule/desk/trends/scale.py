@@ -10,6 +10,9 @@ LEAST_SHARE = 0.4
 
 MARGIN = 0.06
 
+FURTHEST = 1e300
+"""Values beyond lie outside of every axis: what could not be subtracted could not be drawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -67,6 +70,7 @@ def value_range(low: float, high: float, marks: tuple[float, ...], totals: bool 
 
     Of running ``totals`` the differences count, however small they are beside what has added up.
     """
+    low, high = (min(max(end, -FURTHEST), FURTHEST) for end in (low, high))
     data = (high - low) or _least_span(low, high) if totals else max(high - low, _least_span(low, high))
     middle = (low + high) / 2
     bottom, top = min(low, middle - data / 2), max(high, middle + data / 2)
@@ -98,8 +102,12 @@ def round_step(span: float, most: int) -> float:
 
 
 def value_ticks(shown: Range, most: int) -> ValueTicks:
-    """Round values within a range."""
-    step = round_step(shown.span, most)
+    """Round values within a range: about as many as there is room for, but two where one would tell no scale."""
+    ticks = _ticks_every(round_step(shown.span, most), shown)
+    return ticks if len(ticks.values) > 1 else _ticks_every(round_step(shown.span, 2 * most), shown)
+
+
+def _ticks_every(step: float, shown: Range) -> ValueTicks:
     first, last = math.ceil(shown.low / step - 1e-9), math.floor(shown.high / step + 1e-9)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return ValueTicks(tuple(index * step for index in range(first, last + 1)), decimals)

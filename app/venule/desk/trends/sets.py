@@ -10,6 +10,7 @@ from venule.desk.trends.counters.rate import Per, Rate, rate_line
 from venule.desk.trends.counters.totals import Totals, totals_line
 from venule.desk.trends.formulas.formula import Formula
 from venule.desk.trends.formulas.line import formula_line, written
+from venule.desk.trends.formulas.text import LONGEST_WRITTEN
 from venule.desk.trends.formulas.tree import FormulaProblem
 from venule.desk.trends.ghosts.ghost import Ghost, ghost_line
 from venule.desk.trends.ghosts.localtime import Every
@@ -143,7 +144,7 @@ class _Making:
                 return ghost_line(self.line(of, deep + 1), days, self._zone, self.line(beside, deep + 1))
             case {"formula": str(text), "lines": dict(lines)}:
                 made = {str(name): self.line(each, deep + 1) for name, each in lines.items()}
-                return formula_line(text, made.__getitem__)
+                return formula_line(text, made.__getitem__, LONGEST_WRITTEN)
             case {"stream": [str(network), str(asset), str(quantity)]}:
                 return self._stored((network, asset, quantity))
         raise NotKept("A line that was kept cannot be read.")

@@ -37,12 +37,17 @@ class Stage:
         self._chosen_span = self.window.span
 
     def set_clock(self, clock: Clock, now: Instant) -> None:
-        """Follow the clock. After a jump everything is asked again, and after one backwards no older answer counts."""
+        """Follow the clock. After a jump everything is asked again.
+
+        Where time turns back no older answer counts, but within a look back: there it is shown as far as the clock
+        allows until the next one comes, or a replay backwards and a hand that drags would outrun slow answers for ever.
+        """
         if self._origin is None:
             self._origin = now
-        if now < self.now:
+        back = now < self.now
+        if back and (clock.live or self.clock.live or clock.basis is not self.clock.basis):
             self.lineup.forget()
-        if clock != self.clock:
+        if back or clock != self.clock:
             self.lineup.grow()
         self.clock, self.now = clock, now
         self.window = self.window.at(now)

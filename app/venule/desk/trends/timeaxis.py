@@ -1,5 +1,6 @@
 """The time axis below all panes of a trend, with the time under the crosshair on it."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -84,10 +85,22 @@ class TimeAxis(QWidget):
         text = clock_text(cross, self._zone, fraction=scale.end - scale.start < MINUTE)
         painter.setFont(strong(Type.CAPTION))
         width = painter.fontMetrics().horizontalAdvance(text) + 2 * Space.TIGHT
-        left = min(max(scale.x(cross) - width / 2, box.left()), box.right() - width)
+        flags = [scale.x(at) for _, at in self._cursors.set if scale.start <= at <= scale.end]
+        left = beside(scale.x(cross), width, flags, (box.left(), box.right()))
         chip = QRectF(QPointF(left, 1), QPointF(left + width, ROW_HEIGHT + 1))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._palette.text))
         painter.drawRoundedRect(chip, CORNER, CORNER)
         painter.setPen(QColor(self._palette.panel))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def beside(x: float, width: float, flags: Sequence[float], room: tuple[float, float]) -> float:
+    """Where a chip of that width about ``x`` begins, within its room and, if it can, off the cursors' flags."""
+    least, most = room[0], room[1] - width
+    left = min(max(x - width / 2, least), most)
+    for flag in sorted(flags, key=lambda flag: abs(flag - x)):
+        if abs(left + width / 2 - flag) < (width + FLAG) / 2:
+            before, after = flag - FLAG / 2 - Space.HAIR - width, flag + FLAG / 2 + Space.HAIR
+            left = after if before < least or (x >= flag and after <= most) else before
+    return min(max(left, least), most)

@@ -209,10 +209,12 @@ class TrendView(QWidget):
 
     def set_clock(self, clock: Clock, now: Instant) -> None:
         """Follow the clock; after a jump everything is asked again."""
-        jumped = clock != self.stage.clock or now < self.stage.now
+        jumped, turned = clock != self.stage.clock, now < self.stage.now
         self.stage.set_clock(clock, now)
         if jumped:
             self.pointing.measure_anew()
+        elif turned:
+            self.pointing.measuring.renew()
         self.refresh()
 
     def note_growth(self, datastreams: Collection[int]) -> None:

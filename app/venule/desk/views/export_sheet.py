@@ -100,6 +100,7 @@ class ExportSheet(Sheet):
         self.when.show_items([offer.title for offer in whens], when)
         self._follow_format()
         self._place()
+        self.hold_focus()
         self.show()
         self.raise_()
         self.what.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -107,7 +108,7 @@ class ExportSheet(Sheet):
     @Slot()
     def put_away(self) -> None:
         """Take the sheet away."""
-        self._over.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.give_focus_back(self._over)
         self.hide()
         self.left.emit()
 

@@ -1,6 +1,6 @@
 """A pane in its dock: while it is detached from the window it wears the frame and the ribbon of the replay itself."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QVBoxLayout, QWidget
 
 from venule.desk.views.banner import Ribbon
@@ -12,6 +12,7 @@ class HeldPane(QWidget):
 
     def __init__(self, content: QWidget, dock: QDockWidget) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.content, self._dock, self._text = content, dock, ""
         self.ribbon, self.frame = Ribbon("replay", flows=True), Frame(dock)
         column = QVBoxLayout(self)

@@ -103,6 +103,7 @@ class ImportSheet(Sheet):
     def open(self) -> None:
         """Show the sheet."""
         self._place()
+        self.hold_focus()
         self.show()
         self.raise_()
         self.files.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -153,14 +154,14 @@ class ImportSheet(Sheet):
     @Slot()
     def put_away(self) -> None:
         """Take the sheet away; an import that was begun goes on."""
-        self._over.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.give_focus_back(self._over)
         self.hide()
         self.left.emit()
 
     def _stops(self) -> tuple[QWidget, ...]:
         return (
-            self.files, self.tables, self.layouts, self.network, self.kind, self.zone, self.dates, self.decimal,
-            self.datastream, self.columns, self.into, self.target, self.save, self.start, self._close,
+            self.tables, self.files, self.layouts, self.zone, self.network, self.datastream, self.dates, self.kind,
+            self.decimal, self.columns, self.into, self.target, self.save, self.start, self._close,
         )  # fmt: skip
 
     def _ask(self, key: str) -> None:

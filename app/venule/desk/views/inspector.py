@@ -16,6 +16,7 @@ from venule.desk.style.look import Look
 from venule.desk.style.metrics import Space
 from venule.desk.style.symbols import WORDS
 from venule.desk.views.blocks import Block, alarm_block, inset, pairs_block
+from venule.desk.views.focus_order import tab_through
 from venule.desk.views.gateway_page import GatewayPage
 from venule.desk.views.labels import flowing
 from venule.desk.views.note_block import note_block
@@ -111,6 +112,7 @@ class Inspector(QScrollArea):
             self._page.map_asked.connect(self.gateway_asked)
             self._page.show_told(self._every, self._claims)
             self.setWidget(self._page)
+            tab_through(self._page, self)
 
     def show_alarms(self, lines: Sequence[AlarmLine], claims: Sequence[Liveness] = ()) -> None:
         """The lines of the alarm list and what is claimed of gateways; what is about this one is shown here too."""
@@ -189,6 +191,7 @@ class Inspector(QScrollArea):
             self._add_places()
         self._column.addStretch(1)
         self.setWidget(page)
+        tab_through(page, self)
         if self._asset is not None:
             self._ask_more(self._asset)
 

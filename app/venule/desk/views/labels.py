@@ -1,7 +1,15 @@
 """Labels by their role in the sheet, so that a size or a colour is chosen in one place."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+LONG_WORD = re.compile(r"[^\s\-\u200b]{26,}")
+"""As many letters without a hyphen may be more than a line holds."""
+
+BREAK = "\u200b"
+"""A place of no width at which a line may end."""
 
 
 def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -14,8 +22,11 @@ def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLab
 
 
 def flowing(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
-    """A label that breaks its text into lines."""
-    result = label(text, role, parent)
+    """A label that breaks its text into lines, and words of ``text`` that are longer than a line too."""
+    broken = LONG_WORD.sub(lambda found: BREAK.join(found.group()), text)
+    result = label(broken, role, parent)
     result.setWordWrap(True)
     result.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    if broken != text:
+        result.setAccessibleName(text)
     return result

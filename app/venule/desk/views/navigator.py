@@ -1,7 +1,9 @@
 """The navigator: the tree of networks, gateways and assets with its filter."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -27,6 +29,8 @@ SHOWN_COUNTS = (Status.UNKNOWN, Status.STALE, Status.WARNING, Status.ALARM)
 FILTER_PAUSE_MS = 120
 UNFOLD_LIMIT = 300
 STATE_WIDTH = 86
+BESIDE = 15
+"""How far left of its number a symbol begins."""
 
 
 class NameDelegate(QStyledItemDelegate):
@@ -35,6 +39,8 @@ class NameDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
         room = option.rect.width() - option.decorationSize.width() - Space.MEDIUM
+        if (counts := index.sibling(index.row(), STATE).data(COUNTS_ROLE)) is not None:
+            room -= round(max(0.0, -leftmost(counts)))
         option.text = elided_range(option.fontMetrics, option.text, room)
 
 
@@ -68,16 +74,27 @@ class StateDelegate(QStyledItemDelegate):
     def _paint_counts(self, painter: QPainter, box: QRectF, counts: tuple[int, ...]) -> None:
         painter.setFont(font(Type.SMALL))
         painter.setPen(QColor(self._look.palette.text_weak))
-        right = box.right()
-        for status in SHOWN_COUNTS[::-1]:
-            if counts[status] and right > box.left() + 24:
-                text = f"{counts[status]:,}"
-                width = painter.fontMetrics().horizontalAdvance(text)
-                place = QRectF(right - width, box.top(), width, box.height())
-                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-                symbol = QRectF(place.left() - 15, box.center().y() - 6, 13, 13)
-                paint_status(painter, symbol, status, self._look.palette)
-                right = symbol.left() - Space.TIGHT
+        for status, text, place in placed_counts(counts, box):
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            symbol = QRectF(place.left() - BESIDE, box.center().y() - 6, 13, 13)
+            paint_status(painter, symbol, status, self._look.palette)
+
+
+def placed_counts(counts: tuple[int, ...], box: QRectF) -> Iterator[tuple[Status, str, QRectF]]:
+    """The counts with their places, the worst at the right; large ones may begin left of the box."""
+    metrics, right = QFontMetrics(font(Type.SMALL)), box.right()
+    for status in SHOWN_COUNTS[::-1]:
+        if counts[status] and right > box.left() + 24:
+            text = f"{counts[status]:,}"
+            width = metrics.horizontalAdvance(text)
+            yield status, text, QRectF(right - width, box.top(), width, box.height())
+            right -= width + BESIDE + Space.TIGHT
+
+
+def leftmost(counts: tuple[int, ...]) -> float:
+    """Where the counts of a row begin in their column; below zero is in the column of names."""
+    box = QRectF(0, 0, STATE_WIDTH - Space.SMALL, ROW)
+    return min((place.left() - BESIDE for _, _, place in placed_counts(counts, box)), default=box.right())
 
 
 def _without_text(option: QStyleOptionViewItem) -> QStyleOptionViewItem:

@@ -43,7 +43,6 @@ class NoteEditor(Sheet):
         self.setObjectName("note")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._over, self._window = over, window
-        self._before: QWidget | None = None
         self._high = False
         self._draft: Draft | None = None
         self._offered: Draft | None = None
@@ -110,7 +109,7 @@ class NoteEditor(Sheet):
         """Show it as it was left."""
         focus = QApplication.focusWidget()
         if focus is not None and not self.isAncestorOf(focus):
-            self._before = focus
+            self.hold_focus()
             middle = focus.mapTo(self._window, focus.rect().center()) if self._window.isAncestorOf(focus) else None
             below = self._over.mapTo(self._window, self._over.rect().center()).y()
             self._high = middle is not None and middle.y() > below and self._over.isAncestorOf(focus)
@@ -141,9 +140,7 @@ class NoteEditor(Sheet):
     @Slot()
     def put_away(self) -> None:
         """Take the sheet away; what was typed is held."""
-        back = self._before or self._over
-        self._before = None
-        back.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.give_focus_back(self._over)
         self.hide()
         self.set_aside.emit()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from venule.desk.models.drafts import NotReadable, read_time
 from venule.desk.models.wording import full_time
@@ -39,7 +39,6 @@ class ReportSheet(Sheet):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Incident report")
         self._over, self._window = over, window
-        self._before: QWidget | None = None
         self._draft = ReportDraft(0, 0)
         self.title, self.start, self.end, self.assets = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self._told = flowing(HINT, "weak")
@@ -65,8 +64,7 @@ class ReportSheet(Sheet):
         self.end.setText(full_time(draft.end))
         self.assets.setText(", ".join(draft.assets))
         self.assets.setCursorPosition(0)
-        focus = QApplication.focusWidget()
-        self._before = focus if focus is not None and not self.isAncestorOf(focus) else self._before
+        self.hold_focus()
         self.say(HINT)
         self.show()
         self.raise_()
@@ -99,9 +97,7 @@ class ReportSheet(Sheet):
     @Slot()
     def put_away(self) -> None:
         """Take the sheet away; what was typed is held."""
-        back = self._before or self._over
-        self._before = None
-        back.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.give_focus_back(self._over)
         self.hide()
 
     def _lay_out(self) -> None:

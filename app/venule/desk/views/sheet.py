@@ -10,6 +10,22 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 class Sheet(QWidget):
     """Not modal. Esc takes it away, Enter presses the button that has the focus, or else its main one, if any."""
 
+    _before: QWidget | None = None
+    """What had the focus before the sheet was opened."""
+
+    def hold_focus(self) -> None:
+        """Remember what has the focus now, to give it back."""
+        focus = QApplication.focusWidget()
+        if focus is not None and focus is not self and not self.isAncestorOf(focus):
+            self._before = focus
+
+    def give_focus_back(self, otherwise: QWidget) -> None:
+        """The focus goes to where it was, or, where that is not there any more, elsewhere."""
+        before, self._before = self._before, None
+        there = before is not None and any(widget is before for widget in QApplication.allWidgets())
+        back = before if before is not None and there and before.isVisible() else otherwise
+        back.setFocus(Qt.FocusReason.PopupFocusReason)
+
     def put_away(self) -> None:
         """Take the sheet away."""
         raise NotImplementedError

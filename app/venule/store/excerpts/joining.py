@@ -47,9 +47,9 @@ class Joined:
 def join(writer: Writer, sources: Sequence[Path], progress: Progress = lambda *_: None) -> Joined:
     """Lay recordings into the one a writer holds, which may be empty.
 
-    Of two conflicting values of one moment that is the latest which was joined last, so name first what was recorded
-    first. A kill leaves what was joined by then, and joining again goes on from there. Raises
-    :class:`venule.store.problem.StoreProblem`.
+    Of conflicting values of one moment the last recorded is the latest, in whichever order they are joined. Of what
+    several of them say the first that is joined stands. A kill leaves what was joined by then, and joining again goes
+    on from there. Raises :class:`venule.store.problem.StoreProblem`.
     """
     done, framed = Joined(), NO_ROWS
     for number, source in enumerate(sources):

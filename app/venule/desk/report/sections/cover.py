@@ -32,6 +32,7 @@ def _sentences(material: Material, times: Times) -> Iterator[str]:
     start, end = material.request.start, material.request.end
     raised = [one for one in material.tops if start <= one.alarm.raised_at <= end]
     yield _raised(material, raised, times)
+    yield _unread(material)
     if raised:
         yield _first(material, raised, times)
         yield _stood(raised, material, times)
@@ -54,6 +55,17 @@ def _raised(material: Material, raised: Sequence[Told], times: Times) -> str:
     text += f"{_place(material)}: {_titles(raised)}"
     folded = len(material.alarms) - len(material.tops)
     return text + (f", with {counted(folded, 'alarm')} folded under the alarm of a gateway." if folded else ".")
+
+
+def _unread(material: Material) -> str:
+    """That there were more alarms than are counted here."""
+    if not material.unread:
+        return ""
+    read, whole = len(material.events.alarms), material.events.alarm_count
+    return (
+        f"That is not all: a report reads the first {read:,} alarms that stood in its time, and {whole:,} did; "
+        "a shorter time can be told whole."
+    )
 
 
 def _titles(raised: Sequence[Told]) -> str:

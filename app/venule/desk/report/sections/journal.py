@@ -44,8 +44,7 @@ def journal(material: Material) -> Section:
 
 
 def _bounds(material: Material, shown: int, count: int) -> str:
-    told = material.events.alarm_count - len(material.events.alarms)
-    more = f"{told:,} further alarms of this time were not read." if told else ""
+    more = f"{material.unread:,} further alarms of this time were not read." if material.unread else ""
     return " ".join(part for part in (bounded(shown, count, "alarms"), more) if part)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
 
 from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QPointF, QRectF, QSaveFile, QSizeF
 from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
@@ -70,7 +71,17 @@ def write_pdf(book: Book, place: Path, tell: Callable[[float], None]) -> None:
     file = QSaveFile(str(place))
     open_ = file.open(QIODevice.OpenModeFlag.WriteOnly)
     if not (open_ and file.write(content) == len(content) and file.commit()):
+        if has_no_room(place, len(content)):
+            raise ReportProblem(f"No room is left on the disk of {place}; free some, or choose another place.")
         raise ReportProblem(f"{place} cannot be written ({file.errorString()}): choose another place.")
+
+
+def has_no_room(place: Path, size: int) -> bool:
+    """Whether the disk is full, which Qt does not tell from any other reason."""
+    try:
+        return disk_usage(place.parent).free < size
+    except OSError:
+        return False
 
 
 def pdf_of(book: Book, tell: Callable[[float], None]) -> bytes:

@@ -20,6 +20,9 @@ from venule.domain.quantity import ValueKind
 from venule.store.tally import Tally
 
 NOTHING, PENDING, COUNTED_NOW = "–", "…", "being counted"
+NOT_DRAWN = "not all drawn"
+"""What is computed is measured by what is drawn of it: beyond that nothing is told, until it is zoomed out to."""
+
 COLUMNS = ("Line", "Difference", "Mean", "Least", "Greatest", "Integral", "Observations", "Remarks")
 PLAIN_COLUMNS = (
     "line", "unit", "difference", "mean", "least", "greatest", "integral", "integral_unit",
@@ -100,16 +103,27 @@ def as_table(rows: list[Measured], heading: str) -> str:
 def _row(line: LinePicture, picture: TrendPicture, tallies: Mapping[int, Tally]) -> Measured:
     what = line.channel.line
     name = ": ".join(word for word in names_of(what, "") if word)
+    if what.made is not None and _reaches_beyond(line, picture.cursors):
+        return _without(line.channel, name, NOTHING, NOT_DRAWN)
     tally = _tally(line, picture, tallies)
     if tally is None:
-        nothing = ("",) * (len(PLAIN_COLUMNS) - 2)
-        return Measured(
-            line.channel,
-            (name, *(PENDING for _ in COLUMNS[1:-1]), COUNTED_NOW),
-            (harmless(name), *nothing, COUNTED_NOW),
-        )
+        return _without(line.channel, name, PENDING, COUNTED_NOW)
     cells = (name, *_figures(what, tally), f"{tally.count:,}".replace(",", "\u2009"), remarks(what, tally))
     return Measured(line.channel, cells, _plain(what, tally, name))
+
+
+def _without(channel: Channel, name: str, sign: str, why: str) -> Measured:
+    """A row without figures."""
+    nothing = ("",) * (len(PLAIN_COLUMNS) - 2)
+    return Measured(channel, (name, *(sign for _ in COLUMNS[1:-1]), why), (harmless(name), *nothing, why))
+
+
+def _reaches_beyond(line: LinePicture, cursors: Cursors) -> bool:
+    """Whether a line that is measured by what is drawn of it is not drawn over the whole stretch."""
+    covers, stretch = line.channel.covers, cursors.stretch
+    if covers is None or stretch is None:
+        return False
+    return stretch[0] < covers[0] or covers[1] < stretch[1]
 
 
 def _tally(line: LinePicture, picture: TrendPicture, tallies: Mapping[int, Tally]) -> Tally | None:
@@ -146,7 +160,7 @@ def _plain(what: TrendLine, tally: Tally, name: str) -> tuple[str, ...]:
         tally.greatest if not what.in_lanes else float("nan"),
         tally.area / into.seconds if summed and tally.covered_s else float("nan"),
     )
-    told = ("" if math.isnan(figure) else repr(float(figure)) for figure in figures)
+    told = (repr(float(figure)) if math.isfinite(figure) else "" for figure in figures)
     unit = into.unit if summed else ""
     counted = (str(tally.count), f"{tally.covered_s:.3f}")
     return (harmless(name), what.unit, *told, unit, *counted, remarks(what, tally))
@@ -157,7 +171,7 @@ def _time_set(what: TrendLine, tally: Tally) -> str:
 
 
 def _integral(what: TrendLine, tally: Tally) -> str:
-    if not tally.covered_s:
+    if not (tally.covered_s and math.isfinite(tally.area)):
         return NOTHING
     into = integral_of(what.quantity.unit)
     return f"{number_text(tally.area / into.seconds)} {into.unit}"
@@ -165,7 +179,7 @@ def _integral(what: TrendLine, tally: Tally) -> str:
 
 def _with_unit(number: float, what: TrendLine, *, sign: bool = False, finer: bool = False) -> str:
     """A value with its unit; a mean has a decimal more than what it is a mean of."""
-    if math.isnan(number):
+    if not math.isfinite(number):
         return NOTHING
     decimals = what.quantity.decimals
     text = number_text(number, decimals + 1 if finer and decimals is not None else decimals)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from venule.desk.trends.units import shown_unit, times
 from venule.domain.quantity import UNKNOWN_UNIT
 from venule.domain.unit import shown
 
@@ -35,4 +36,6 @@ def integral_of(ucum: str) -> Integral:
     """In what the area below values of a unit is told: by name where it has one, else in the unit times hours."""
     if ucum in _KNOWN:
         return _KNOWN[ucum]
-    return Integral(HOUR_S, "h" if ucum in (UNKNOWN_UNIT, "1") else f"{shown(ucum)}·h")
+    if "h" in ucum.split("/")[1:]:
+        return Integral(HOUR_S, shown_unit(times(ucum, "h")))
+    return Integral(HOUR_S, "h" if ucum in (UNKNOWN_UNIT, "1") else f"{shown_unit(ucum)}·h")

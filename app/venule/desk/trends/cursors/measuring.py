@@ -85,6 +85,11 @@ class Measuring:
             if tally.before_at is None or tally.before_at <= tally.end:
                 self._begin(datastream, tally if tally.count > FEW else None)
 
+    def renew(self) -> None:
+        """Everything is measured anew, as the clock runs backwards; what is known stands until the answers come."""
+        for datastream in self._lines.keys() - self._open.keys():
+            self._begin(datastream, None)
+
     def forget(self) -> None:
         """Nothing that is known counts any more: the clock jumped, or another file was opened."""
         self._open.clear()
@@ -109,7 +114,9 @@ def tally_of_series(series: Series, count: int, stretch: Stretch, held: bool) ->
     here, there, since, until = number[:-1][counts], number[1:][counts], at[:-1][counts], at[1:][counts]
     low, high = low[counts], high[counts]
     seconds = (high - low) / SECOND
-    height = here if held else here + (there - here) * ((low - since) + (high - since)) / 2 / (until - since)
+    with np.errstate(over="ignore", invalid="ignore"):
+        height = here if held else here + (there - here) * ((low - since) + (high - since)) / 2 / (until - since)
+        area = float((height * seconds).sum())
     some = number[within]
     return Tally(
         start,
@@ -119,7 +126,7 @@ def tally_of_series(series: Series, count: int, stretch: Stretch, held: bool) ->
         count=len(some),
         least=float(some.min()) if len(some) else float("nan"),
         greatest=float(some.max()) if len(some) else float("nan"),
-        area=float((height * seconds).sum()),
+        area=area,
         covered_s=float(seconds.sum()),
         first=_said(at, number, usable, start),
         last=_said(at, number, usable, end),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,6 +31,8 @@ LEAST_CHART = 360
 """Where chart and table together are lower the table is put away until it is asked for."""
 
 NAME, REMARKS = 0, len(COLUMNS) - 1
+LEAST_NAME, MOST_OF_WIDTH = 120, 0.4
+"""What names have at least, and what share of the table at most."""
 
 
 class BetweenTable(QWidget):
@@ -74,7 +76,9 @@ class BetweenTable(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(REMARKS, QHeaderView.ResizeMode.Stretch)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         return table
 
     def _arrange(self) -> None:
@@ -143,6 +147,7 @@ class BetweenTable(QWidget):
                 self._fill(place, row)
         if len(rows) != len(before):
             self._fit_height()
+        self._fit_names()
 
     def _fill(self, place: int, row: Measured) -> None:
         for column, cell in enumerate(row.cells):
@@ -169,6 +174,15 @@ class BetweenTable(QWidget):
         rows = min(MOST_ROWS_SHOWN, max(LEAST_ROWS_SHOWN, tall), max(1, len(self._rows)))
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + rows * ROW + 2 * self.table.frameWidth() + Space.TIGHT)
+
+    def _fit_names(self) -> None:
+        """Names have what they need, but never so much that the figures are pushed out of sight."""
+        most = round(self.table.viewport().width() * MOST_OF_WIDTH)
+        self.table.setColumnWidth(NAME, min(self.table.sizeHintForColumn(NAME) + Space.SMALL, max(most, LEAST_NAME)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_names()
 
     @Slot()
     def copy(self) -> None:

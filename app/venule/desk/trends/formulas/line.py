@@ -8,7 +8,7 @@ import numpy as np
 from venule.desk.models.wording import sentence
 from venule.desk.trends import units
 from venule.desk.trends.formulas.formula import CALLS, JOINS, Formula
-from venule.desk.trends.formulas.text import TIMES, parse
+from venule.desk.trends.formulas.text import LONGEST, TIMES, parse
 from venule.desk.trends.formulas.tree import Called, FormulaProblem, Joined, Named, Node, Number, Rolling, names_of
 from venule.desk.trends.line import MAX_LINES, TrendLine, made_id
 from venule.domain.quantity import UNKNOWN_UNIT, Quantity
@@ -25,9 +25,10 @@ WEIGHTS = {"+": 1, "-": 1, "*": 2, "/": 2}
 """Which sign binds more tightly."""
 
 
-def formula_line(text: str, find: Callable[[str], TrendLine]) -> TrendLine:
+def formula_line(text: str, find: Callable[[str], TrendLine], longest: int = LONGEST) -> TrendLine:
     """The line of a formula; ``find`` gives the line of a name. Raises :class:`FormulaProblem`."""
-    tree = _folded(parse(text))
+    tree = _folded(parse(text, longest))
+    _refuse_bare_times(tree)
     names = names_of(tree)
     if not names:
         raise FormulaProblem("A formula speaks of at least one line, as #1 does of the first.")
@@ -41,7 +42,9 @@ def formula_line(text: str, find: Callable[[str], TrendLine]) -> TrendLine:
     if reads_of(made.parts) > MOST_READS:
         raise FormulaProblem(f"This formula reads more than {MOST_READS} datastreams in all: make it of fewer lines.")
     label = written(tree, short_names(lines))
-    quantity = Quantity(label.replace("/", "÷"), UNKNOWN_UNIT if unit is None else unit, title="formula")
+    about = {line.label for line in lines.values()}
+    title = f"formula of {about.pop()}" if len(about) == 1 else "formula"  # the label names the quantities alone then
+    quantity = Quantity(label.replace("/", "÷"), UNKNOWN_UNIT if unit is None else unit, title=title)
     return TrendLine(made_id(made), label, quantity, made=made)
 
 
@@ -61,6 +64,21 @@ def _usable(line: TrendLine) -> TrendLine:
     if line.manner.bar_us:
         raise FormulaProblem(f"{_called(line)} is shown as totals: show it as read or as a rate to compute with it.")
     return line
+
+
+def _refuse_bare_times(node: Node) -> None:
+    """Who writes mean(#1, 15) means a time: halfway between a line and 15 is nothing that anybody asks for."""
+    match node:
+        case Called("mean", (_, Number())):
+            raise FormulaProblem("A mean over time says its unit, as in mean(#1, 15 min).")
+        case Called(_, parts):
+            for part in parts:
+                _refuse_bare_times(part)
+        case Joined(_, left, right):
+            _refuse_bare_times(left)
+            _refuse_bare_times(right)
+        case Rolling(of, _):
+            _refuse_bare_times(of)
 
 
 def _folded(node: Node) -> Node:

@@ -85,7 +85,7 @@ def together(parts: Sequence[Steps], join: Callable[[Sequence[Floats]], Floats])
     """
     at = np.unique(np.concatenate([part.at for part in parts]))
     told = [part.on(at) for part in parts]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         number = join([part.number for part in told])
     return Steps(
         at,

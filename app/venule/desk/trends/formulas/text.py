@@ -9,7 +9,10 @@ from venule.desk.trends.formulas.tree import Called, FormulaProblem, Joined, Nam
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND
 
 LONGEST = 300
-"""Characters of a formula."""
+"""Characters of a formula, spaces apart."""
+
+LONGEST_WRITTEN = 4 * LONGEST
+"""Characters of the same as it is written by the program, with spaces, its names in quotes or in full."""
 
 DEEPEST = 24
 """Brackets within brackets."""
@@ -40,10 +43,11 @@ class Token:
 END = Token("end", "")
 
 
-def parse(text: str) -> Node:
+def parse(text: str, longest: int = LONGEST) -> Node:
     """The formula as a tree. Raises :class:`FormulaProblem`."""
-    if len(text) > LONGEST:
-        raise FormulaProblem(f"A formula has at most {LONGEST} characters; this one has {len(text)}.")
+    length = len("".join(text.split()))
+    if length > longest:
+        raise FormulaProblem(f"A formula has at most {longest} characters; this one has {length}.")
     return _Reading(tuple(_tokens(text))).whole()
 
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from venule.desk.style.palette import Palette
 from venule.desk.timebar.axis import AXIS_HEIGHT, TimeScale, paint_axis
@@ -154,7 +154,9 @@ def _paint_curves(painter: QPainter, layout: Layout, picture: TrendPicture, pale
         painter.setClipRect(place.plot)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for curve in curves_of(pane, palette, width):
-            painter.setPen(curve.pen)
+            pen = QPen(curve.pen)
+            pen.setCosmetic(False)  # as wide on paper and in fine pictures as everything else is
+            painter.setPen(pen)
             for run in polylines(curve, place.plot, seconds, pane.shown):
                 painter.drawPolyline(run)
         painter.restore()
