@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.desk.sitting import Sitting
 from tests.desk.town import alarm, write_town
+from venule.desk import whole
 from venule.desk.app import WrongQt, refuse_deadly_qt
 from venule.desk.links.memory import recall, recalled_theme, remember
 from venule.desk.map.camera import Camera
 from venule.desk.models.alarms import Column
+from venule.desk.screenshot import Screenshot
 from venule.desk.session import find_basemap, open_session
 from venule.desk.style.palette import Theme
 from venule.domain.instant import HOUR
@@ -42,6 +44,18 @@ def test_that_a_picture_is_drawn_saved_and_the_program_ends_cleanly(tmp_path: Pa
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (1280, 800)
     assert len({image.pixel(x, y) for x in range(0, 1280, 7) for y in range(0, 800, 7)}) > 20
+
+
+def test_that_a_picture_that_does_not_fit_on_the_disk_leaves_the_old_one(
+    sit: Callable[..., Sitting], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting, place = sit(), tmp_path / "town.png"
+    place.write_bytes(b"old")
+    monkeypatch.setattr(whole.QSaveFile, "write", lambda file, content: len(content) - 1)
+    camera = Screenshot(sitting.desk, sitting.query, place, settle_s=0.0)
+    camera.look()
+    assert camera.status == 1
+    assert place.read_bytes() == b"old"
 
 
 def test_that_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
@@ -78,6 +92,7 @@ def test_that_the_desk_starts_where_it_was_left(sit: Callable[..., Sitting]) -> 
     left.desk.selection.open(left.row("tank-2"))
     left.qtbot.waitUntil(lambda: bool(left.desk.trends.shown()))
     left.desk.trends.set_span(6 * HOUR)
+    left.desk.trends.arrange("stacked")
     left.window.centre.set_share(0.6)
     left.desk.map.look_from(Camera(0.53, 0.35, 13.25))
     left.panes.alarms.table.setColumnWidth(Column.ASSET, 177)
@@ -92,6 +107,7 @@ def test_that_the_desk_starts_where_it_was_left(sit: Callable[..., Sitting]) -> 
     again.qtbot.waitUntil(lambda: again.desk.trends.shown() == [("water", "tank-2", "level")])
     assert again.desk.selection.key == ("water", "tank-2")
     assert again.desk.trends.span == 6 * HOUR
+    assert again.desk.trends.arrangement == "stacked"
     assert again.window.centre.share == pytest.approx(0.6)
     assert (again.desk.map.camera.x, again.desk.map.camera.y, again.desk.map.camera.zoom) == (0.53, 0.35, 13.25)
     assert again.panes.alarms.table.columnWidth(Column.ASSET) == 177

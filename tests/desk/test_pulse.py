@@ -148,6 +148,11 @@ def test_that_a_finished_recording_opens_at_its_last_moment_and_stops_there(sit:
     sitting.beat(5)
     assert sitting.pulse.moment().now == last
     assert sitting.pulse.clock.speed == 0
+    for look in (sitting.pulse.seek, sitting.pulse.stand_at):
+        look(last + MINUTE)
+        assert sitting.pulse.moment().now == last, "there is nothing beyond it"
+        look(NOON - 60 * MINUTE)
+        assert sitting.pulse.moment().now == NOON - 30 * MINUTE, "nor before it began"
 
 
 def test_that_a_recorder_that_comes_back_makes_the_recording_live(sit: Sit) -> None:

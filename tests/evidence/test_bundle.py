@@ -142,6 +142,7 @@ def test_that_nothing_is_left_of_a_cut_that_failed(city: Path, capsys: pytest.Ca
     [
         (["-o", "-", "--format", "venule"], "cannot be written to standard output"),
         (["-o", "part.venule", "--asset", "pump"], "cut by time alone"),
+        (["-o", "part.venule", "--known-by", "2026-05-01"], "cut by time alone"),
         (["-o", "part.csv", "--layouts"], "go with a recording"),
         (["-o", "part.sqlite", "--format", "venule"], "has to end in .venule"),
         (["-o", "part.VENULE"], "has to end in .venule"),

@@ -94,12 +94,21 @@ def test_that_a_selection_is_exported_and_a_mistyped_name_is_refused(recording: 
     assert exported(recording, out, Selection(assets=("A",))) == 2
     assert exported(recording, out, Selection(assets=("other/A", "net/F"))) == 2
     assert exported(recording, out.with_suffix(".geojson"), Selection(assets=("other/A",))) == 1
+    assert exported(recording, out, Selection(datastreams=("other/A/level", "open"))) == 3
+    assert exported(recording, out, Selection(assets=("net/A",), datastreams=("other/A/level",))) == 0
+    assert exported(recording, out.with_suffix(".geojson"), Selection(datastreams=("other/A/level",))) == 1
+    (feature,) = json.loads(out.with_suffix(".geojson").read_text())["features"]
+    assert (feature["properties"]["network"], feature["properties"]["level"]) == ("other", 3.0)
     assert exported(recording, out, Selection(start=AT + 1501)) == 0
     assert exported(recording, out, Selection(end=AT + 1500)) == 0
+    assert exported(recording, out, Selection(known_by=AT + SECOND)) == len(VALUES) + 1
+    assert exported(recording, out, Selection(known_by=AT + SECOND - 1)) == 0
     with pytest.raises(InterchangeProblem, match="no asset named 'other/F'"):
         exported(recording, out, Selection(assets=("other/F",)))
     with pytest.raises(InterchangeProblem, match="no asset named 'Z'"):
         exported(recording, out, Selection(assets=("Z",)))
+    with pytest.raises(InterchangeProblem, match="no datastream named 'other/A/open'"):
+        exported(recording, out, Selection(datastreams=("other/A/open",)))
     with pytest.raises(InterchangeProblem, match="no datastream named 'flow'"):
         exported(recording, out, Selection(datastreams=("flow",)))
 

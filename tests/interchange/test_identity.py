@@ -21,6 +21,8 @@ from venule.domain.unit import to_ucum
 from venule.interchange.cells import FORMULA, bare, harmless
 from venule.interchange.export import export
 from venule.interchange.importing import import_sources
+from venule.interchange.parquet_file import TEXTS as MISTAKABLE
+from venule.interchange.problem import InterchangeProblem
 from venule.interchange.selection import Selection
 from venule.interchange.sources import open_sources
 from venule.store.batch import Batch, Declaration
@@ -111,6 +113,27 @@ def test_that_a_parquet_file_comes_back_as_it_was(batch: Batch) -> None:
         export_of(written(batch, folder), first)
         again = there_and_back(first, folder)
         assert read_table(again).equals(read_table(first))
+
+
+@pytest.mark.parametrize("told", ["true", "5", "-0.5"])
+def test_that_a_text_in_parquet_stays_one_however_it_is_spelled(told: str, tmp_path: Path) -> None:
+    said = [Recorded("n", "a", "state", at, at, value, None, Quality.GOOD, "") for at, value in ((1, told), (2, "b"))]
+    number = Recorded("n", "a", "level", 1, 1, 5.0, None, Quality.GOOD, "")
+    first = tmp_path / "first.parquet"
+    export_of(written(Batch(observations=[*said, number]), tmp_path), first)
+    there_and_back(first, tmp_path)
+    with Reader(tmp_path / "second.venule") as reader:
+        assert {row.value for row in reader.observations()} == {told, "b", 5}
+
+
+def test_that_metadata_of_somebody_else_is_told_of(tmp_path: Path) -> None:
+    import pyarrow
+    from pyarrow.parquet import write_table
+
+    path = tmp_path / "odd.parquet"
+    write_table(pyarrow.table({"a": [1]}).replace_schema_metadata({MISTAKABLE: "[5"}), path)
+    with pytest.raises(InterchangeProblem, match=r"odd\.parquet is not a readable Parquet file"):
+        list(open_sources([path], (), Guard([]).kinds))
 
 
 DEGREES = st.floats(-80, 80, allow_nan=False).map(lambda number: round(number, 7)).filter(bool)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.store.rows import T0, row, written
 from venule.store import disk
+from venule.store import writer as writing
 from venule.store.batch import Batch
 from venule.store.problem import (
     Damaged,
@@ -20,6 +21,7 @@ from venule.store.problem import (
     NoSuchFile,
     NotACache,
     ReadOnlyPlace,
+    StoreProblem,
 )
 from venule.store.reader import Reader
 from venule.store.schema import APPLICATION_ID, VERSION
@@ -228,3 +230,19 @@ def test_that_a_pipe_is_not_waited_for(path: Path) -> None:
     for use in (Reader, Writer):
         with pytest.raises(NotACache, match="a pipe or a device"):
             use(path)
+
+
+@pytest.mark.parametrize("step", ["add_indexes", "Names"])
+def test_that_a_file_that_cannot_be_made_ready_is_not_held(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fail(connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    Writer(path).close()
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, step, fail)
+        with pytest.raises(StoreProblem):
+            Writer(path)
+    assert [file.name for file in path.parent.iterdir()] == ["city.venule"]
+    Writer(path).close()

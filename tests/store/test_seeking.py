@@ -249,6 +249,18 @@ def test_that_the_last_recorded_stands_wherever_its_rivals_lie(
         assert not reader.latest(T0 + 5).provenance[0] & Provenance.CONFLICTING
 
 
+@pytest.mark.parametrize("packs", [False, True])
+def test_that_what_is_said_again_does_not_hide_what_was_known_before_it(tmp_path: Path, packs: bool) -> None:
+    with Writer(tmp_path / "city.venule", durable=False, sizes=ONE_BY_ONE) as writer:
+        for observed, value, recorded in ((0, 7.0, 5), (9, 1.0, 50), (9, 1.0, 10)):
+            writer.write(Batch(observations=[row("a", T0 + observed, value, T0 + recorded)]))
+            while (observed == 0 or (packs and recorded == 50)) and writer.tend():
+                continue
+    with Reader(tmp_path / "city.venule") as reader:
+        assert reader.latest(T0 + 20).number.tolist() == [7.0]
+        assert reader.latest(T0 + 50).number.tolist() == [1.0]
+
+
 def test_that_what_is_newer_than_a_conflict_is_not_marked_by_it(tmp_path: Path) -> None:
     with Writer(tmp_path / "city.venule", durable=False, sizes=ONE_BY_ONE) as writer:
         for at, value in ((5, 9.0), (0, 1.0), (0, 2.0)):

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.store.kept import settle
 from tests.store.packed import in_batches
 from tests.store.rows import T0, row
-from tests.store.test_retention import settle
 from venule.domain.basis import Basis
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND
 from venule.domain.observation import Recorded

@@ -12,6 +12,8 @@ from venule.cli.target import refuse_recordings
 from venule.processes.lifeline import on_parent_gone
 from venule.store.reader import Reader
 
+NOT_SAVED = "{}: the picture cannot be saved there; name a file that may be written, on a disk with room."
+
 
 def run(told: argparse.Namespace) -> int:
     """Open the desk and wait until it is closed."""
@@ -29,7 +31,7 @@ def run(told: argparse.Namespace) -> int:
         remember(told.file, None)
     status = show(told)
     if status and told.screenshot is not None:
-        raise CommandProblem(f"{told.screenshot}: the picture cannot be saved there; name a file that may be written.")
+        raise CommandProblem(NOT_SAVED.format(told.screenshot))
     return status
 
 

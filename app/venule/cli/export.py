@@ -19,6 +19,7 @@ from venule.store.operator import placements_beside
 from venule.store.reader import Reader
 
 RECORDING = "venule"
+BY_TIME_ALONE = "A recording is cut by time alone: leave --asset, --datastream and --known-by out, or export as CSV."
 NOTHING_THEN = "Nothing was recorded in that stretch: {} holds what stood before it, if anything did."
 
 
@@ -33,7 +34,7 @@ def run(told: argparse.Namespace) -> int:
         raise CommandProblem(f"--profile and --layouts go with a recording: name an OUT that ends in {ENDING}.")
     reader = Reader(told.file)
     try:
-        selection = Selection(told.start, told.end, tuple(told.asset), tuple(told.datastream))
+        selection = Selection(told.start, told.end, tuple(told.asset), tuple(told.datastream), told.known_by)
         export(reader, selection, told.out, told.format, partial(placements_beside, told.file), progress=Meter())
     finally:
         clear_line()
@@ -45,8 +46,8 @@ def write_recording(told: argparse.Namespace) -> int:
     """Write a stretch as a recording, with what belongs to it and a manifest."""
     if told.out == STANDARD_OUTPUT:
         raise CommandProblem(f"A recording cannot be written to standard output: name a file that ends in {ENDING}.")
-    if told.asset or told.datastream:
-        raise CommandProblem("A recording is cut by time alone: leave --asset and --datastream out, or export as CSV.")
+    if told.asset or told.datastream or told.known_by is not None:
+        raise CommandProblem(BY_TIME_ALONE)
     wish = Wish(told.file.name, told.start, told.end, time.time_ns() // 1000, getpass.getuser())
     extras = Extras(told.profile or profile_of(told.file), told.layouts)
     out = Path(told.out)

@@ -123,6 +123,9 @@ def export(commands: Commands) -> None:
         metavar="NAME",
         help="only these, by their name or as NETWORK/ASSET/NAME; may be repeated",
     )
+    parser.add_argument(
+        "--known-by", type=instant, metavar="T", help="recorded by this time, as a look back at it shows"
+    )
     parser.add_argument("--profile", type=Path, metavar="TOML", help="the profile to put beside a recording")
     parser.add_argument("--layouts", action="store_true", help="with a recording, also how the desk was left")
 

@@ -95,13 +95,13 @@ class Pulse(QObject):
 
     def seek(self, instant: Instant) -> None:
         """Look at another time."""
-        self._set_clock(self.clock.seek(instant, self._wall()))
+        self._set_clock(self.clock.seek(self._within(instant), self._wall()))
         self._jump()
 
     def stand_at(self, instant: Instant) -> None:
         """Look at another time, and stay there."""
         wall = self._wall()
-        self._set_clock(self.clock.play(0.0, wall).seek(instant, wall))
+        self._set_clock(self.clock.play(0.0, wall).seek(self._within(instant), wall))
         self._jump()
 
     def play(self, speed: float) -> None:
@@ -111,10 +111,8 @@ class Pulse(QObject):
 
     def loop(self, stretch: Loop | None) -> None:
         """Replay a stretch over and over, as far as it was recorded; ``None`` lets it go on beyond."""
-        if stretch is not None:
-            start = stretch[0] if self.begin is None else max(stretch[0], self.begin)
-            stretch = start, max(start, stretch[1] if self.end is None else min(stretch[1], self.end))
-        self.follow(self.clock.looping(stretch, self._wall()))
+        within = None if stretch is None else (self._within(stretch[0]), self._within(stretch[1]))
+        self.follow(self.clock.looping(within, self._wall()))
 
     def hold_against(self, basis: Basis) -> None:
         """Show what was known then, or what happened by then; live it is one and the same."""
@@ -172,6 +170,11 @@ class Pulse(QObject):
     def refresh_notes(self) -> None:
         """Ask for the notes at once: one was written or withdrawn, or time jumped."""
         self._query.ask("notes", AskNotes(self.moment().now, self.clock.basis))
+
+    def _within(self, instant: Instant) -> Instant:
+        """The instant, or the end of the recording beyond which it lies."""
+        late = instant if self.end is None else min(instant, self.end)
+        return late if self.begin is None else max(late, self.begin)
 
     def _set_clock(self, clock: Clock) -> None:
         self.clock = clock

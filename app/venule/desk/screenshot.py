@@ -1,9 +1,10 @@
 """A picture of the desk: drawn until nothing is pending any more, saved, and the program ends."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -11,6 +12,7 @@ from venule.desk.beside import Beside
 from venule.desk.building import Desk
 from venule.desk.query import QueryThread
 from venule.desk.session import Archive
+from venule.desk.whole import Unwritten, write_whole
 
 LOOK_EVERY_MS = 100
 CALM_LOOKS = 8
@@ -40,7 +42,15 @@ class Screenshot(QObject):
             self._timer.stop()
             QTimer.singleShot(0, QApplication.quit)  # whatever the drawing meets, the program ends
             self._desk.window.panes.alarms.delegate.lit = True  # a picture does not blink
-            self.status = 0 if self._picture().save(str(self._path), "PNG") else 1
+            self._save(self._picture())
+
+    def _save(self, picture: QPixmap) -> None:
+        buffer = QBuffer(self)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(buffer, "PNG")
+        with suppress(Unwritten):  # the command says what to do
+            write_whole(self._path, bytes(buffer.data().data()))
+            self.status = 0
 
     def _picture(self) -> QPixmap:
         """The window, or both of them side by side."""

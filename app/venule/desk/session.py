@@ -17,7 +17,7 @@ from venule.store.reviewing import ReviewedFile
 
 REMEMBERED = (
     "theme", "geometry", "layout", "share", "selected", "camera", "lines", "span", "unfolded", "columns",
-    "views", "basemap", "panel", "draft", "trends",
+    "views", "basemap", "panel", "draft", "trends", "panes",
 )  # fmt: skip
 LONGEST_NAME = 60
 BASEMAPS = (".basemap.pmtiles", ".basemap.mbtiles", ".basemap.geojson")

@@ -1,7 +1,7 @@
 """Looks at the columns of a table: what they are called, and what their first cells hold."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from venule.domain.asset import AssetKind
@@ -12,7 +12,7 @@ from venule.interchange.headers import header
 from venule.interchange.mapping import MISSING
 from venule.interchange.table import Cell, Row, Table, blank
 from venule.interchange.times import reader_of_times
-from venule.interchange.values import NotAValue, number
+from venule.interchange.values import NotAValue, is_flag, number
 from venule.interchange.wkt import NotWkt, decode
 
 PLACES = (
@@ -29,11 +29,19 @@ TIMES = (
 ASSETS = ("asset", "assetid", "sensor", "sensorid", "device", "deviceid", "station", "stationid", "placeid",
           "garagecode", "systemcodenumber", "messstelle", "sensore", "stazione", "estacion", "poste", "id",
           "name")  # fmt: skip
+DATASTREAMS = (
+    "datastream", "quantity", "parameter", "metric", "variable", "measurand", "observedproperty", "channel", "signal",
+    "messgröße", "messgrösse", "messgroesse", "kanal", "grandezza", "parametro", "variabile", "magnitud", "parámetro",
+    "grandeur", "paramètre", "grootheid",
+)  # fmt: skip
 NAMELESS = ("column ", "__index_level_")
 """How columns without a name of their own are called: by us, and by pandas in Parquet."""
 
 SHORTEST_ALIAS = 4
 ODD_SHARE = 0.1
+MOST_TOTALS = 4
+"""Rows of sums, means and extremes among the times of a table that do not make it another one, however short it is."""
+
 PAIR = re.compile(r"\(?\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*\)?")
 
 
@@ -83,10 +91,10 @@ def cells_of(table: Table, rows: Sequence[Row], column: str) -> list[Cell]:
 
 def numbers_of(table: Table, rows: Sequence[Row], column: str) -> list[float]:
     """The numbers among a column's cells."""
-    result = []
+    result, sure = [], table.is_sure
     for cell in cells_of(table, rows, column):
         try:
-            result.append(float(number(str(cell).strip(), table.decimal)))
+            result.append(float(number(str(cell).strip(), table.decimal, sure=sure)))
         except NotAValue:
             continue
     return result
@@ -142,10 +150,19 @@ def time_column(table: Table, sample: Sequence[Row], forms: Sequence[str] = ()) 
     ``forms`` are those that a person says its times have.
     """
     for column in by_names(table, TIMES):
-        if are_times(cells_of(table, sample, column), forms):
+        if are_times(times_among(cells_of(table, sample, column), forms), forms):
             return column
     found = [column for column in table.columns if are_times(cells_of(table, sample, column), forms)]
     return found[0] if len(found) == 1 else ""
+
+
+def times_among(cells: Sequence[Cell], forms: Sequence[str]) -> Sequence[Cell]:
+    """The cells that are times or dates, where few are not: each of those is refused later with its row."""
+
+    def is_one(cell: Cell) -> bool:
+        return is_time(cell) or is_date(cell) or any(has_form(cell, form) for form in forms)
+
+    return [cell for cell in cells if is_one(cell)] if mostly(cells, is_one) else cells
 
 
 def are_times(cells: Sequence[Cell], forms: Sequence[str] = ()) -> bool:
@@ -155,10 +172,16 @@ def are_times(cells: Sequence[Cell], forms: Sequence[str] = ()) -> bool:
     return any(is_time(cell) for cell in cells) and all(is_time(cell) or is_date(cell) for cell in cells)
 
 
-def has_form(cell: Cell, form: str) -> bool:
-    """Whether a cell is a time of a form."""
+def mostly(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> bool:
+    """Whether most cells pass a test and few do not: rows of totals stand at the end of a table, or at its begin."""
+    odd = sum(not test(cell) for cell in cells)
+    return odd < len(cells) - odd and odd <= max(MOST_TOTALS, len(cells) * ODD_SHARE)
+
+
+def has_form(cell: Cell, form: str, *, zone: str = "UTC") -> bool:
+    """Whether a cell is a time of a form; one that carries no zone of its own needs ``zone``."""
     try:
-        reader_of_times(form, "UTC")(cell)
+        reader_of_times(form, zone)(cell)
     except NotATime:
         return False
     return True
@@ -182,19 +205,34 @@ def is_date(cell: Cell) -> bool:
     return bool(orders_of([cell]))
 
 
-def value_columns(table: Table, sample: Sequence[Row], time: str) -> list[str]:
-    """The columns that hold numbers (or nothing yet) and are neither time, place, name nor a row's number.
+def value_columns(table: Table, sample: Sequence[Row], time: Collection[str]) -> list[str]:
+    """The columns that hold numbers (or nothing yet), or yes and no, and are neither time, place, name nor row number.
 
-    A few cells may hold something else: these are refused later, one by one, rather than the column without a word.
+    A few cells may hold something else than numbers: these are refused later, one by one, rather than the column
+    without a word.
     """
-    spoken_for = {time, *by_names(table, (*ASSETS, *TIMES, *LOCATIONS)), *place_columns(table, sample)}
-    result = []
-    for column in table.columns:
-        filled = sum(str(cell).strip().lower() not in MISSING for cell in cells_of(table, sample, column))
-        if (
-            column not in spoken_for
-            and not column.startswith(NAMELESS)
-            and len(numbers_of(table, sample, column)) >= filled * (1 - ODD_SHARE)
-        ):
-            result.append(column)
-    return result
+    spoken_for = {*time, *by_names(table, (*ASSETS, *TIMES, *LOCATIONS)), *place_columns(table, sample)}
+    return [
+        column
+        for column in table.columns
+        if column not in spoken_for
+        and not column.startswith(NAMELESS)
+        and (holds_numbers(table, sample, column) or holds_flags(table, sample, column))
+    ]
+
+
+def holds_numbers(table: Table, sample: Sequence[Row], column: str) -> bool:
+    """Whether a column holds numbers, or nothing yet."""
+    return len(numbers_of(table, sample, column)) >= len(filled(table, sample, column)) * (1 - ODD_SHARE)
+
+
+def holds_flags(table: Table, sample: Sequence[Row], column: str) -> bool:
+    """Whether a column holds yes and no in words, and nothing else."""
+    words = filled(table, sample, column)
+    return bool(words) and all(is_flag(word) for word in words)
+
+
+def filled(table: Table, sample: Sequence[Row], column: str) -> list[str]:
+    """The texts of a column, without those that mean that there is no value."""
+    texts = (str(cell).strip() for cell in cells_of(table, sample, column))
+    return [text for text in texts if text.lower() not in MISSING]

@@ -5,14 +5,16 @@ import csv
 import gzip
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BufferedIOBase, StringIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
+from venule.interchange.decimal_sign import signs_of
+from venule.interchange.header_lines import MOST_LINES, ROWS_BELOW, HeaderLines, header_lines
 from venule.interchange.problem import InterchangeProblem
-from venule.interchange.table import SAMPLE_ROWS, Reached, Row, Table
+from venule.interchange.table import Reached, Row, Table
 
 DELIMITERS = ",;\t|"
 SEPARATOR = re.compile(r'"?sep=([^\s"])"?\s*[\r\n]', re.IGNORECASE)
@@ -20,9 +22,6 @@ SEPARATOR = re.compile(r'"?sep=([^\s"])"?\s*[\r\n]', re.IGNORECASE)
 
 SNIFFED_BYTES = 64 * 1024
 ROWS_BETWEEN_LOOKS = 1024
-ROWS_SCANNED = 200_000
-"""Rows in which a decimal comma is looked for: some columns begin with months of blanks or whole numbers."""
-
 LONGEST_CELL = 8 * 1024 * 1024
 """Characters. The well-known text of the largest shape has some 4 million."""
 
@@ -35,10 +34,6 @@ FOREIGN = {
 BROKEN = (OSError, EOFError, zlib.error)
 """What reading a file may raise: the last two come of a gzip file that was cut off or damaged."""
 
-DECIMAL_COMMA = re.compile(r"[+-]?(?:\d*|\d{1,3}(?:[. '’\u00a0\u2009\u202f]\d{3})+),\d+(?:[eE][+-]?\d+)?", re.ASCII)
-THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+", re.ASCII)
-DECIMAL_DOT = re.compile(r"[+-]?[\d,]*\.\d+", re.ASCII)
-
 
 def csv_table(path: Path, header: Sequence[str] = ()) -> Table:
     """The table in a CSV file; ``header`` names the columns of a file that has no header line."""
@@ -47,23 +42,29 @@ def csv_table(path: Path, header: Sequence[str] = ()) -> Table:
     try:
         delimiter = declared[1] if declared else delimiter_of(sample)
         filled = (row for row in csv.reader(StringIO(sample, newline=""), delimiter=delimiter) if is_filled(row))
-        first = next(islice(filled, int(declared is not None), None), None)
-        if first is not None and "\0" in "".join(first):
+        rows = list(islice(filled, int(declared is not None), MOST_LINES + ROWS_BELOW + 1))
+        if rows and "\0" in "".join(rows[0]):
             raise csv.Error
     except csv.Error:
         raise InterchangeProblem(
             f"{path.name} cannot be split into cells, so it is no CSV file; save it as one first."
         ) from None
-    if first is None:
+    if not rows:
         raise InterchangeProblem(f"{path.name} is empty.")
-    columns = tuple(header) or distinct(first)
-    skip = int(not header) + int(declared is not None)
+    head = HeaderLines(tuple(header), count=0) if header else header_lines(rows)
+    columns = tuple(header) or distinct(head.names)
+    units = {columns[place]: unit for place, unit in head.units.items()}
+    skip = head.count + int(declared is not None)
     reached = Reached()
 
     def read() -> Iterator[Row]:
         return csv_rows(path, encoding, delimiter, skip, reached=reached)
 
-    return Table(path, columns, read, decimal=decimal_of(read, delimiter), guarded=True, reached=reached)
+    decimal, signs = signs_of(read, delimiter)
+    return Table(
+        path, columns, read, decimal=decimal, signs=signs, guarded=True, reached=reached, units=units,
+        header_lines=head.count,
+    )  # fmt: skip
 
 
 def is_filled(cells: Sequence[str]) -> bool:
@@ -117,25 +118,6 @@ def delimiter_of(sample: str) -> str:
     """The sign that splits the first line into most columns; the comma if none does."""
     first = next(filter(None, sample.splitlines()), "")
     return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
-
-
-def decimal_of(read: Callable[[], Iterator[Row]], delimiter: str) -> str:
-    """A comma if any number is written with one; where commas split the columns too, only if none has a dot."""
-    commas = delimiter == ","
-    with suppress(InterchangeProblem):  # a file that breaks off says so when it is read
-        found = False
-        for row in islice(read(), SAMPLE_ROWS if commas else ROWS_SCANNED):
-            texts = [cell.strip() for cell in row.cells if isinstance(cell, str)]
-            if commas and any(DECIMAL_DOT.fullmatch(text) for text in texts):
-                return "."
-            found = found or any(
-                "," in text and DECIMAL_COMMA.fullmatch(text) and not (commas and THOUSANDS.fullmatch(text))
-                for text in texts
-            )
-            if found and not commas:
-                break
-        return "," if found else "."
-    return "."
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

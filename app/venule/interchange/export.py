@@ -137,4 +137,6 @@ def parquet_batches(rows: Iterator[ExportRow]) -> Iterator[Sequence[Sequence[Cel
 
 def rows_of(reader: Reader, selection: Selection) -> Iterator[ExportRow]:
     """The rows of the selection, streaming."""
-    return reader.observations(selection.start, selection.end, selection.assets, selection.datastreams)
+    rows = reader.observations(selection.start, selection.end, selection.assets, selection.datastreams)
+    by = selection.known_by
+    return rows if by is None else (row for row in rows if row.recorded_at <= by)

@@ -49,7 +49,8 @@ def exported(context: Context) -> Rows:
             yield Refused(row.line, told, shown(row))
             return
         network, asset, datastream = names
-        value = None if quality is Quality.MISSING else value_in(cells[5], text_of)
+        as_text = (network, asset, datastream) in context.table.texts
+        value = None if quality is Quality.MISSING else str(cells[5]) if as_text else value_in(cells[5], text_of)
         again = count(network, asset, datastream, observed_at, value)
         quantity = quantity_of(known.get((network, asset, datastream)), datastream, unit, value, again)
         declaration = None

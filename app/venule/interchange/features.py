@@ -26,7 +26,8 @@ Placements: TypeAlias = Callable[[Instant], Iterable[Placement]]
 
 def write_features(file: TextIO, reader: Reader, selection: Selection, placements: Placements) -> int:
     """Write a collection, feature by feature, as it was known before the end of the selection; returns how many."""
-    as_of = FOR_EVER if selection.end is None else selection.end - 1
+    ends = (FOR_EVER if selection.end is None else selection.end - 1, selection.known_by)
+    as_of = min(end for end in ends if end is not None)
     catalogue, values = reader.catalogue(), reader.latest(as_of)
     placed = placed_rows(catalogue, placements(as_of))
     count = 0

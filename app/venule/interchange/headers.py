@@ -1,8 +1,8 @@
 """Reads what a column's header declares beside its name: a unit, an order of dates, a zone of local times."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from venule.domain.quantity import UNKNOWN_UNIT
@@ -19,6 +19,8 @@ declares nothing: it is written for the winter's offset and for local time alike
 
 ORDERS = {"dmy": "day_first", "mdy": "month_first", "ymd": "year_first"}
 LETTERS = {"d": "d", "t": "d", "g": "d", "m": "m", "y": "y", "j": "y", "a": "y"}
+
+NO_UNITS: Mapping[str, str] = {}
 
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _PATTERN = re.compile(r"(d{1,2}|t{1,2}|g{1,2}|m{1,2}|[yja]{2,4})([/.\- ])(d{1,2}|m{1,2}|g{1,2})\2"
@@ -79,8 +81,17 @@ def declared_zone(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def units_of(columns: Sequence[str]) -> dict[str, Header]:
-    """The headers of columns of values. Where one bracket holds no unit, or names would become one, none is a unit."""
+def units_of(columns: Sequence[str], below: Mapping[str, str] = NO_UNITS) -> dict[str, Header]:
+    """The headers of columns of values. Where one bracket holds no unit, or names would become one, none is a unit.
+
+    What a line of units ``below`` the names says of a column holds in any case.
+    """
+    found = units_in(columns)
+    return {name: replace(head, unit=below.get(name, head.unit)) for name, head in found.items()}
+
+
+def units_in(columns: Sequence[str]) -> dict[str, Header]:
+    """The headers of columns of values by themselves."""
     found = {column: header(column, of_times=False) for column in columns}
     bracketed = [column for column in columns if _BRACKET.search(column)]
     distinct = len({read.name for read in found.values()}) == len(columns)

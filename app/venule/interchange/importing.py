@@ -13,8 +13,7 @@ from venule.domain.message import Message
 from venule.domain.quality import Provenance
 from venule.domain.reject import Reject
 from venule.interchange.layouts import check, items
-from venule.interchange.places import unplaced_because
-from venule.interchange.preview_columns import nameless
+from venule.interchange.remarks import left_out, remarks
 from venule.interchange.rows import Kept, Refused
 from venule.interchange.sources import Source
 from venule.interchange.times import local_times
@@ -111,8 +110,9 @@ class Importer:
     def take(self, source: Source, progress: Bytes) -> None:
         """Take in one table. A row that cannot be read is kept as a reject, and the rest goes on."""
         name, inventory = source.table.name, source.mapping.layout == "inventory"
-        told = unplaced_because(source.table, source.mapping), nameless(source.table, source.mapping)
-        self.summary.remarks += filter(None, told)
+        self.summary.remarks += remarks(source.table, source.mapping)
+        if source.recognised and (unread := left_out(source.table, source.mapping)):
+            self.summary.remarks.append(unread)
         local = local_times(source.mapping.zone)
         read = items(source.table, source.mapping, self._guard.kinds, self._now, local)
         for count, item in enumerate(read, 1):

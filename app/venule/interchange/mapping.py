@@ -40,6 +40,8 @@ A mapping is a TOML file of [[table]] sections; the first whose pattern fits a f
              other with a code where pyproj is installed; nothing is guessed
   properties list of columns that are kept with the asset (default for inventories: all others)
   time       column of the time of observation; recorded_at: column of the time of recording (default: the same)
+  time_of_day column of the hour (0 to 24) or the time of day, where `time` holds the day; minute: column of minutes
+  month, day columns of the month and the day, where `time` holds the year
   time_format "iso" (default), "day_first" (31/12/2022 23:00), "month_first", "year_first", "epoch_s", "epoch_ms",
              "epoch_us" or a pattern such as "%d/%m/%Y %H:%M"
   zone       time zone of times without an offset, such as "Europe/Berlin", or "+01:00" where clocks never change
@@ -48,6 +50,7 @@ A mapping is a TOML file of [[table]] sections; the first whose pattern fits a f
   datastreams table of column = datastream, where only some columns count or have another name
   value      column of the value, in a long table
   values     "number" (default), "flag", "text" or "any"
+  flags      list of the columns of values that hold yes or no, whatever the others hold
   unit       unit of all values; unit_column: the column that says it; units: table of datastream = unit
   skip       list of columns to leave out
   missing    list of spellings that mean "no value" beside blank, such as ["-999"]
@@ -76,6 +79,10 @@ class TableMapping:
     crs: str = ""
     properties: tuple[str, ...] | None = None
     time: str = ""
+    time_of_day: str = ""
+    minute: str = ""
+    month: str = ""
+    day: str = ""
     recorded_at: str = ""
     time_format: str = "iso"
     zone: str = ""
@@ -85,6 +92,7 @@ class TableMapping:
     datastreams: Mapping[str, str] = field(default_factory=dict)
     value: str = "value"
     values: str = "number"
+    flags: tuple[str, ...] = ()
     unit: str = ""
     unit_column: str = ""
     units: Mapping[str, str] = field(default_factory=dict)
@@ -99,12 +107,20 @@ class TableMapping:
             self.network_column, self.kind_column, self.asset, self.label, self.longitude, self.latitude, self.location,
             self.shape,
         )  # fmt: skip
-        timed = (self.time, self.recorded_at, self.unit_column) if self.layout in ("wide", "long") else ()
+        timed = (
+            (self.time, *self.parts_of_time(), self.recorded_at, self.unit_column)
+            if self.layout in ("wide", "long")
+            else ()
+        )
         long = (self.value, self.datastream_column) if self.layout == "long" else ()
         return tuple(name for name in (*single, *timed, *long, *(self.properties or ())) if name)
 
+    def parts_of_time(self) -> tuple[str, ...]:
+        """The columns in which the time goes on that begins in ``time``."""
+        return tuple(filter(None, (self.month, self.day, self.time_of_day, self.minute)))
 
-LISTS = ("properties", "skip", "missing", "header")
+
+LISTS = ("properties", "skip", "missing", "header", "flags")
 TABLES = ("datastreams", "units")
 
 
@@ -134,6 +150,8 @@ def table_mapping(file: str, number: int, table: Mapping[str, Any]) -> TableMapp
     mapping = TableMapping(**values)
     if mapping.layout in ("wide", "long") and not mapping.time:
         raise InterchangeProblem(f"{where}: a {mapping.layout} table needs the key 'time'.")
+    if bool(mapping.month) != bool(mapping.day) or (mapping.minute and not mapping.time_of_day):
+        raise InterchangeProblem(f"{where}: 'month' and 'day' go together, and 'minute' needs 'time_of_day'.")
     if mapping.layout == "long" and not (mapping.asset or mapping.asset_name):
         raise InterchangeProblem(f"{where}: a long table needs the key 'asset' or 'asset_name'.")
     return mapping

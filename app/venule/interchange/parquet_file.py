@@ -1,5 +1,6 @@
 """Parquet, where the optional package pyarrow is installed: tables come in by batches and go out by batches."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
@@ -8,10 +9,14 @@ from types import ModuleType
 from typing import Any
 
 from venule.interchange.csv_table import distinct
+from venule.interchange.exported import value_in
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.table import Cell, Reached, Row, Table
 
 ROWS_A_BATCH = 10_000
+TEXTS = "venule.texts"
+"""In a file's metadata: the datastreams of which a text is spelled as a number or a flag, so that theirs are texts."""
+
 ADVICE = "Parquet needs the package pyarrow: pip install 'venule[parquet]'."
 
 
@@ -30,7 +35,9 @@ def parquet_table(path: Path) -> Table:
     pyarrow, parquet = arrow()
     try:
         columns = distinct([str(name) for name in parquet.read_schema(path).names])
-    except (OSError, pyarrow.ArrowException) as problem:
+        told = parquet.read_metadata(path).metadata or {}
+        texts = frozenset(map(tuple, json.loads(told.get(TEXTS.encode(), "[]"))))
+    except (OSError, TypeError, ValueError, pyarrow.ArrowException) as problem:
         raise InterchangeProblem(f"{path.name} is not a readable Parquet file: {problem}") from None
 
     reached = Reached()
@@ -45,7 +52,7 @@ def parquet_table(path: Path) -> Table:
         except (OSError, OverflowError, ValueError, pyarrow.ArrowException) as problem:
             raise InterchangeProblem(f"{path.name} breaks off after row {row}: {problem}") from None
 
-    return Table(path, columns, read, reached=reached)
+    return Table(path, columns, read, texts=texts, reached=reached)
 
 
 def told_of(file: Any, size: int, reached: Reached) -> Iterator[Any]:
@@ -105,17 +112,25 @@ def schema_of(pyarrow: ModuleType, columns: Sequence[str], value: Any) -> Any:
 
 def write_batches(pyarrow: ModuleType, writer: Any, schema: Any, batches: Iterable[Sequence[Sequence[Cell]]]) -> int:
     """Write each batch as one record batch."""
-    count = 0
+    count, texts = 0, set[Sequence[Cell]]()
     text = schema.field("value").type == pyarrow.string()
     place = schema.get_field_index("value")
     with writer:
         for rows in batches:
+            texts.update(tuple(row[:3]) for row in rows if text and _mistakable(row[place]))
             columns = [list(column) for column in zip(*rows, strict=True)]
             columns[place] = [in_column(value, text) for value in columns[place]]
             arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
             writer.write_batch(pyarrow.record_batch(arrays, schema=schema))
             count += len(rows)
+        if texts:
+            writer.add_key_value_metadata({TEXTS: json.dumps(sorted(texts), ensure_ascii=False)})
     return count
+
+
+def _mistakable(value: Cell) -> bool:
+    """Whether a text would come in again as something else."""
+    return isinstance(value, str) and not isinstance(value_in(value, str), str)
 
 
 def in_column(value: Cell, text: bool) -> Cell:

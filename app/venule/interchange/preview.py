@@ -12,13 +12,14 @@ from venule.domain.instant import Instant, NotATime, to_iso
 from venule.interchange.layouts import items
 from venule.interchange.local_time import LocalTimes
 from venule.interchange.mapping import TableMapping
-from venule.interchange.places import unplaced_because
-from venule.interchange.preview_columns import LONGEST, ColumnSeen, columns_of, nameless, raw
+from venule.interchange.preview_columns import LONGEST, ColumnSeen, columns_of, raw
 from venule.interchange.problem import InterchangeProblem
-from venule.interchange.recognition_of_series import NO_ZONE, cells_in
+from venule.interchange.recognition_of_series import NO_ZONE
+from venule.interchange.remarks import remarks
 from venule.interchange.rows import Refused
 from venule.interchange.sources import mapping_of, tables_in
-from venule.interchange.table import SAMPLE_ROWS, Cell, Table, blank
+from venule.interchange.table import SAMPLE_ROWS, Cell, Table
+from venule.interchange.time_cells import time_cell, times_in
 from venule.interchange.times import ToInstant, local_times, reader_of_times
 from venule.interchange.told import Told, Unanswered
 
@@ -96,9 +97,10 @@ def preview(
 
 def unanswered(table: Table, mapping: TableMapping) -> tuple[str, str]:
     """What a declared mapping leaves open of the times of a table, as a sentence and a key; else two empty texts."""
-    if mapping.layout not in ("wide", "long") or mapping.time not in table.columns:
+    times = {mapping.time, *mapping.parts_of_time()}
+    if mapping.layout not in ("wide", "long") or not times <= {*table.columns}:
         return "", ""
-    cells = [cell for cell in islice(cells_in(table, mapping.time), SAMPLE_ROWS) if not blank(cell)]
+    cells = list(islice(times_in(table, mapping), SAMPLE_ROWS))
     column = f"{table.name}: the times in its column {mapping.time!r}"
     for zone, key, lack in (("UTC", "time_format", "are not read as declared."), (mapping.zone, "zone", NO_ZONE)):
         read = reader_of_times(mapping.time_format, mapping.zone or zone)
@@ -122,10 +124,9 @@ def seen(
     """How a table is read by a mapping; one that lacks an answer is shown as far as it goes."""
     problem, ask = asked
     shown = replace(mapping, match=escape(table.name))
-    remarks = tuple(filter(None, (unplaced_because(table, mapping), nameless(table, mapping))))
     found = TableSeen(
         table.name, str(table.path), told_of(shown), tuple(columns_of(table, mapping, kinds)), problem, ask,
-        mapping.decimal or table.decimal, remarks=remarks,
+        mapping.decimal or table.decimal, remarks=remarks(table, mapping),
     )  # fmt: skip
     return found if problem else tried(found, table, mapping, kinds, progress)
 
@@ -163,8 +164,8 @@ def first_rows(table: Table) -> Table:
 def look_at_times(table: Table, mapping: TableMapping, local: LocalTimes | None, progress: Progress) -> Times:
     """Read the time of every row, in the order of the file."""
     found, size = Times(), max(table.path.stat().st_size, 1)
-    time = "observed_at" if mapping.layout == "exported" else mapping.time
-    place = table.index(time) if time else None
+    shown = replace(mapping, time="observed_at") if mapping.layout == "exported" else mapping
+    time_of = time_cell(table, shown) if shown.time in table.columns else None
     read = reader_of_times(mapping.time_format, mapping.zone, local)
     naming = [table.columns.index(name) for name in naming_columns(table, mapping)]
     for row in table.rows():
@@ -175,10 +176,10 @@ def look_at_times(table: Table, mapping: TableMapping, local: LocalTimes | None,
         if found.rows % 20_000 == 0:
             bytes_read = table.reached.bytes
             progress(f"{table.name}: {found.rows:,} rows looked at", None if bytes_read is None else bytes_read / size)
-        if place is None or place >= len(row.cells) or row.problem:
+        if time_of is None or row.problem:
             continue
         try:
-            at = read(row.cells[place], tuple(row.cells[name] for name in naming if name < len(row.cells)))
+            at = read(time_of(row.cells), tuple(row.cells[name] for name in naming if name < len(row.cells)))
         except NotATime:
             found.unreadable += 1
             continue

@@ -1,7 +1,7 @@
 """What each column of a table is taken for, and what its first cells are read as."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from venule.domain.asset import AssetKind
@@ -9,13 +9,16 @@ from venule.domain.instant import NotATime, to_iso
 from venule.domain.unit import to_ucum
 from venule.interchange import exported, exported_features
 from venule.interchange.columns import NAMELESS, cells_of
+from venule.interchange.decimal_sign import THOUSANDS
 from venule.interchange.mapping import TableMapping
 from venule.interchange.table import Row, Table, blank
+from venule.interchange.time_cells import times_in
 from venule.interchange.times import reader_of_times
-from venule.interchange.values import NotAValue, quantity_of, reader_of_values
+from venule.interchange.values import NotAValue, form_of, quantity_of, reader_of_values
 from venule.recorder.conversion import conversion
 
 EXAMPLES = 3
+PARTS_OF_TIME = ("month", "day", "time_of_day", "minute")
 LEFT_OUT = "left out"
 LONGEST = 80
 MOST_NAMED = 5
@@ -51,7 +54,8 @@ def columns_of(table: Table, mapping: TableMapping, kinds: Mapping[str, AssetKin
         elif role == "value" and mapping.layout != "exported":
             yield value_seen(table, sample, column, mapping, kinds)
         else:
-            yield ColumnSeen(column, role, "text", examples=raw(table, column, sample))
+            form = "part of the time" if role in PARTS_OF_TIME else "text"
+            yield ColumnSeen(column, role, form, examples=raw(table, column, sample))
 
 
 def roles_of(table: Table, mapping: TableMapping) -> dict[str, str]:
@@ -60,8 +64,8 @@ def roles_of(table: Table, mapping: TableMapping) -> dict[str, str]:
         own = exported_features.OWN if table.place else exported.COLUMNS
         roles = {name: name if name in own else "property" for name in table.columns if name not in mapping.skip}
         return roles | {name: "place" for name in table.place or ()}
-    single = ("network_column", "kind_column", "asset", "label", "longitude", "latitude", "location", "shape",
-              "time", "recorded_at", "datastream_column", "unit_column")  # fmt: skip
+    single = ("network_column", "kind_column", "asset", "label", "longitude", "latitude", "location", "shape", "time",
+              "recorded_at", "datastream_column", "unit_column", *PARTS_OF_TIME)  # fmt: skip
     roles = {str(getattr(mapping, key)): key for key in single if getattr(mapping, key)}
     if mapping.layout == "inventory":
         kept = table.columns if mapping.properties is None else mapping.properties
@@ -104,7 +108,18 @@ def time_seen(table: Table, sample: list[Row], column: str, role: str, mapping: 
         except NotATime as problem:
             return str(problem)
 
+    if role == "time" and mapping.parts_of_time():
+        parts = ", ".join(repr(name) for name in mapping.parts_of_time())
+        return ColumnSeen(column, role, f"{kind}, with {parts}", examples=put_together(table, sample, mapping, said))
     return ColumnSeen(column, role, kind, examples=examples(table, column, sample, said))
+
+
+def put_together(
+    table: Table, sample: list[Row], mapping: TableMapping, said: Callable[[object], str]
+) -> tuple[tuple[str, str], ...]:
+    """The first times that stand in several columns, each with what it is read as."""
+    times = islice(times_in(replace(table, rows=lambda: iter(sample)), mapping), EXAMPLES)
+    return tuple((str(cell)[:LONGEST], said(cell)[:LONGEST]) for cell in times)
 
 
 def value_seen(
@@ -116,8 +131,7 @@ def value_seen(
     datastream = name if mapping.layout == "wide" and not is_asset else mapping.datastream
     unit = mapping.units.get(datastream, mapping.unit)
     quantity = quantity_of(kinds, mapping.kind, datastream)
-    decimal = mapping.decimal or table.decimal
-    read = reader_of_values(mapping, decimal, quantity)
+    read = reader_of_values(mapping, table, column, quantity)
     ucum = to_ucum(unit)
     convert = conversion(ucum, quantity.unit) if quantity is not None and unit and ucum != quantity.unit else None
 
@@ -128,13 +142,25 @@ def value_seen(
             return str(problem)
         if value is None:
             return "no value"
-        kept = convert(float(value)) if convert is not None and not isinstance(value, str | bool) else value
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        kept = convert(float(value)) if convert is not None and not isinstance(value, str) else value
         return str(kept)
 
     kept_in = quantity.unit if quantity is not None and convert is not None else ""
     stands_for = name if mapping.layout == "wide" else datastream
-    form = "number, decimal comma" if decimal == "," else mapping.values
+    form = form_of(mapping, column, quantity)
+    if form == "number":
+        form = form_of_numbers(table.told_decimal(mapping.decimal), sample, column)
     return ColumnSeen(column, "value", form, stands_for, unit, ucum, kept_in, examples(table, column, sample, said))
+
+
+def form_of_numbers(table: Table, sample: list[Row], column: str) -> str:
+    """How the numbers of a column are written, and whether dots or commas in them are read as those of thousands."""
+    form, other = ("number, decimal comma", "dots") if table.decimal == "," else ("number", "commas")
+    cells = (str(cell).strip() for cell in cells_of(table, sample, column))
+    grouped = table.is_sure and any(THOUSANDS.fullmatch(cell) and table.decimal not in cell for cell in cells)
+    return f"{form}, {other} set thousands apart" if grouped else form
 
 
 def examples(

@@ -10,6 +10,7 @@ from venule.interchange.columns import (
     NAMELESS,
     by_names,
     cells_of,
+    holds_flags,
     is_time,
     kind_of,
     location_column,
@@ -17,12 +18,12 @@ from venule.interchange.columns import (
     place_columns,
     plain,
     shape_column,
-    time_column,
     value_columns,
 )
 from venule.interchange.mapping import TableMapping
 from venule.interchange.problem import InterchangeProblem
 from venule.interchange.recognition_of_series import series
+from venule.interchange.recognition_of_times import Parts, columns_of_time, days_alone
 from venule.interchange.table import Row, Table, blank
 from venule.interchange.told import NOTHING, Told
 
@@ -47,13 +48,16 @@ def recognise(table: Table, kinds: Mapping[str, AssetKind], told: Told = NOTHING
     sample = table.sample()
     if problem := unlike_a_table(table, sample):
         raise InterchangeProblem(f"{table.name} {problem}")
-    time = time_column(table, sample, told.time_format)
+    timed = columns_of_time(table, sample, told.time_format)
     kind = told.kind or kind_of([table.stem], kinds)
     begun = TableMapping(kind=kind, network=told.network, decimal=told.decimal)
     placed = with_places(table, sample, begun)
     has_place = bool(placed.longitude or placed.location or placed.shape)
-    if time and has_series(table, sample, time, has_place):
-        return series(table, sample, kinds, replace(placed, time=time), told)
+    if not timed and not has_place:
+        timed = days_alone(table, sample)
+    time = timed.get("time", "")
+    if timed and has_series(table, sample, tuple(timed.values()), has_place):
+        return series(table, sample, kinds, with_times(placed, timed), told)
     if has_place:
         name = table.asset or unique_column(table, kinds.get(placed.kind))
         label = next((column for column in by_names(table, LABELS) if column != name), "")
@@ -91,6 +95,12 @@ def with_places(table: Table, sample: Sequence[Row], mapping: TableMapping) -> T
     return replace(mapping, longitude=longitude, latitude=latitude, location=location, shape=shape)
 
 
+def with_times(mapping: TableMapping, parts: Parts) -> TableMapping:
+    """The mapping with the columns that its times are written in."""
+    time, month, day, hour, minute = (parts.get(key, "") for key in ("time", "month", "day", "time_of_day", "minute"))
+    return replace(mapping, time=time, month=month, day=day, time_of_day=hour, minute=minute)
+
+
 def own_export() -> TableMapping:
     """How a CSV or Parquet file that Venule exported is read."""
     return TableMapping(layout="exported")
@@ -125,9 +135,12 @@ def unique_column(table: Table, kind: AssetKind | None) -> str:
     return next(iter(seen), "")
 
 
-def has_series(table: Table, sample: Sequence[Row], time: str, placed: bool) -> bool:
+def has_series(table: Table, sample: Sequence[Row], time: Sequence[str], placed: bool) -> bool:
     """Whether numbers stand beside the time and, in a table with places, the same asset comes again."""
     if placed:
         names = [str(cell) for column in by_names(table, ASSETS) for cell in cells_of(table, sample, column)]
         return len(set(names)) < len(names)
-    return any(numbers_of(table, sample, column) for column in value_columns(table, sample, time))
+    return any(
+        numbers_of(table, sample, column) or holds_flags(table, sample, column)
+        for column in value_columns(table, sample, time)
+    )

@@ -1,21 +1,34 @@
 """Recognises series: which columns are assets or datastreams, in which unit, and how their times are read."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, islice
 
 from venule.domain.asset import AssetKind
-from venule.domain.instant import NotATime
 from venule.domain.quantity import Quantity, ValueKind
 from venule.domain.unit import to_ucum
-from venule.interchange.columns import ASSETS, by_names, is_iso, kind_of, plain, value_columns
+from venule.interchange.columns import (
+    ASSETS,
+    DATASTREAMS,
+    MOST_TOTALS,
+    by_names,
+    has_form,
+    holds_flags,
+    is_date,
+    is_iso,
+    is_time,
+    kind_of,
+    numbers_of,
+    plain,
+    value_columns,
+)
 from venule.interchange.dates import ORDERS, orders_of
 from venule.interchange.headers import header, units_of
 from venule.interchange.mapping import TableMapping
-from venule.interchange.table import Cell, Row, Table, blank
-from venule.interchange.times import reader_of_times
+from venule.interchange.table import Row, Table
+from venule.interchange.time_cells import times_in
 from venule.interchange.told import Told, Unanswered
 from venule.recorder.conversion import conversion
 
@@ -24,11 +37,6 @@ DAY_OR_MONTH = "may be day first or month first; say which with --time-format da
 NO_ORDER = "are neither all day first nor all month first; say with --time-format how they are to be read."
 DATASTREAM = "value"
 NUMBERS = (ValueKind.MEASURE, ValueKind.COUNTER, ValueKind.COUNT)
-DATASTREAMS = (
-    "datastream", "quantity", "parameter", "metric", "variable", "measurand", "observedproperty", "channel", "signal",
-    "messgröße", "messgrösse", "messgroesse", "kanal", "grandezza", "parametro", "variabile", "magnitud", "parámetro",
-    "grandeur", "paramètre", "grootheid",
-)  # fmt: skip
 VALUES = ("value", "reading", "val", "v", "wert", "messwert", "valore", "valor", "valeur", "waarde")
 UNITS = ("unit", "units", "uom", "einheit", "unita", "unità", "unidad", "unité", "eenheid")
 
@@ -41,28 +49,41 @@ def series(
     named = replace(found, asset=asset, asset_name="" if asset else table.stem)
     if value := next(by_names(table, VALUES), ""):
         name, unit = next(by_names(table, DATASTREAMS), ""), next(by_names(table, UNITS), "")
-        spelled = told.unit or header(value).unit
+        spelled = told.unit or table.units.get(value, header(value).unit)
         shaped = replace(
             named, layout="long", value=value, datastream_column=name, unit_column=unit, unit="" if unit else spelled
         )
+        shaped = replace(shaped, flags=(value,) if holds_flags(table, sample, value) else ())
     else:
-        shaped = wide(table, value_columns(table, sample, found.time), kinds, named, told)
+        columns = value_columns(table, sample, (found.time, *found.parts_of_time()))
+        flags = tuple(column for column in columns if holds_flags(table, sample, column))
+        mixed = bool(flags) and any(numbers_of(table, sample, column) for column in columns if column not in flags)
+        shaped = replace(wide(table, columns, kinds, named, told, mixed=mixed), flags=flags)
     return with_times(table, shaped, told)
 
 
 def wide(
-    table: Table, columns: Sequence[str], kinds: Mapping[str, AssetKind], named: TableMapping, told: Told
+    table: Table,
+    columns: Sequence[str],
+    kinds: Mapping[str, AssetKind],
+    named: TableMapping,
+    told: Told,
+    *,
+    mixed: bool,
 ) -> TableMapping:
-    """A column a datastream where they are called so, differ in their units or stand beside a name; else an asset."""
-    heads = units_of(columns)
+    """A column a datastream where they are called so, differ in their units or stand beside a name; else an asset.
+
+    Numbers and flags are ``mixed``: these differ, too.
+    """
+    heads = units_of(columns, table.units)
     units = {head.unit for head in heads.values() if head.unit}
-    differ = len({head.unit for head in heads.values()}) > 1
+    differ = mixed or len({head.unit for head in heads.values()}) > 1
     declared = {plain(quantity.name) for kind in kinds.values() for quantity in kind.quantities}
     if named.asset or differ or any(plain(head.name) in declared for head in heads.values()):
         names = {column: head.name for column, head in heads.items()}
         spelled = {head.name: head.unit for head in heads.values() if head.unit}
         return replace(named, layout="wide", columns="datastream", datastreams=names, units=spelled, unit=told.unit)
-    skip = tuple(column for column in table.columns if column not in {*columns, named.time})
+    skip = tuple(column for column in table.columns if column not in {*columns, named.time, *named.parts_of_time()})
     unit = told.unit or next(iter(units), "")
     kind, datastream = measured(table.stem, [head.name for head in heads.values()], unit, named.kind, kinds)
     renamed = {column: head.name for column, head in heads.items()} if units else {}
@@ -74,9 +95,11 @@ def wide(
 
 def with_times(table: Table, mapping: TableMapping, told: Told) -> TableMapping:
     """The mapping with the form and the zone of its times, or :class:`Unanswered` where only a person knows them."""
-    head = header(mapping.time)
-    forms = told.time_format or time_format(table, mapping.time, head.order)
-    zone = told.zone or head.zone
+    columns = (mapping.time, *mapping.parts_of_time())
+    heads = [*map(header, columns), *(header(f"time ({table.units[name]})") for name in columns if name in table.units)]
+    order = next((head.order for head in heads if head.order), "")
+    forms = told.time_format or time_format(table, mapping, order)
+    zone = told.zone or next((head.zone for head in heads if head.zone), "")
     mapping = replace(mapping, time_format=forms[0] if len(forms) == 1 else "iso", zone=zone)
     column = f"{table.name}: the times in its column {mapping.time!r}"
     if len(forms) > 1:
@@ -88,15 +111,15 @@ def with_times(table: Table, mapping: TableMapping, told: Told) -> TableMapping:
     return mapping
 
 
-def time_format(table: Table, time: str, declared: str) -> tuple[str, ...]:
+def time_format(table: Table, mapping: TableMapping, declared: str) -> tuple[str, ...]:
     """The forms in which a whole column of times can be read; none where no form suits all of it."""
-    cells = (cell for cell in cells_in(table, time) if not blank(cell) and not isinstance(cell, datetime))
-    some = list(islice(cells, 1))
-    if not some or not orders_of(some):
+    cells = (cell for cell in times_in(table, mapping) if not isinstance(cell, datetime))
+    some = next((cell for cell in islice(cells, MOST_TOTALS + 1) if is_time(cell) or is_date(cell)), None)
+    if some is None or not orders_of([some]):
         return ("iso",)
-    possible = orders_of(chain(some, cells))
+    possible = orders_of(chain([some], cells))
     if "year_first" in possible:
-        return ("iso",) if is_iso(some[0]) else ("year_first",)
+        return ("iso",) if is_iso(some) else ("year_first",)
     if declared in possible:
         return (declared,)
     return tuple(order for order in ORDERS if order in possible)
@@ -104,17 +127,9 @@ def time_format(table: Table, time: str, declared: str) -> tuple[str, ...]:
 
 def is_local(table: Table, mapping: TableMapping) -> bool:
     """Whether the first time of a table carries no offset."""
-    try:
-        reader_of_times(mapping.time_format, "")(next(c for c in cells_in(table, mapping.time) if not blank(c)))
-    except (NotATime, StopIteration):
-        return True
-    return False
-
-
-def cells_in(table: Table, column: str) -> Iterator[Cell]:
-    """Every cell of a column, down the whole table."""
-    place = table.columns.index(column)
-    return (row.cells[place] for row in table.rows() if place < len(row.cells))
+    cells = list(islice(times_in(table, mapping), MOST_TOTALS + 1))
+    times = [cell for cell in cells if has_form(cell, mapping.time_format)]
+    return not times or not has_form(times[0], mapping.time_format, zone="")
 
 
 def measured(

@@ -72,10 +72,10 @@ class Context:
         """How the table's times are read."""
         return reader_of_times(self.mapping.time_format, self.mapping.zone, self.local)
 
-    def values(self, datastream: str) -> ToValue:
-        """How the values of one datastream are read."""
+    def values(self, column: str, datastream: str) -> ToValue:
+        """How the values of one datastream, in one column, are read."""
         quantity = quantity_of(self.kinds, self.mapping.kind, datastream)
-        return reader_of_values(self.mapping, self.mapping.decimal or self.table.decimal, quantity)
+        return reader_of_values(self.mapping, self.table, column, quantity)
 
     def places(self) -> ToPosition:
         """How a row's position is read."""

@@ -13,13 +13,14 @@ class Selection:
     """What is exported: observed from ``start`` until before ``end``, of these assets and datastreams, or of all.
 
     An asset is meant by its name wherever it occurs, or as ``network/name``; so is a datastream, or as
-    ``network/asset/name``.
+    ``network/asset/name``. ``known_by`` leaves out what was recorded later, as a look back does.
     """
 
     start: Instant | None = None
     end: Instant | None = None
     assets: tuple[str, ...] = ()
     datastreams: tuple[str, ...] = ()
+    known_by: Instant | None = None
 
     def check(self, catalogue: Catalogue) -> None:
         """Refuse what is mistyped, and would export nothing, silently: an unknown name, an end before the beginning."""

@@ -9,6 +9,7 @@ from venule.domain.quantity import Value
 from venule.interchange.mapping import TableMapping
 from venule.interchange.rows import Context, Item, Refused, Rows, network_of, shown, text_at
 from venule.interchange.table import Cell, Row
+from venule.interchange.time_cells import time_cell
 from venule.interchange.values import NotAValue, ToValue
 
 
@@ -34,11 +35,12 @@ def series_columns(context: Context) -> list[tuple[int, str]]:
 def wide_assets(context: Context) -> Rows:
     """Each column is an asset; all of them hold the same datastream."""
     datastream = context.mapping.datastream
-    unit, value_of = context.unit(datastream), context.values(datastream)
-    columns, network = series_columns(context), network_of(context)
+    unit, names = context.unit(datastream), context.table.columns
+    columns = [(place, asset, context.values(names[place], datastream)) for place, asset in series_columns(context)]
+    network = network_of(context)
 
     def read(row: Row, at: Instant, known_at: Instant) -> Iterator[Item]:
-        for place, asset in columns:
+        for place, asset, value_of in columns:
             if row.cells[place] == "":  # nearly all cells of a table of changes are blank
                 continue
             value = cell_value(row, place, value_of)
@@ -56,8 +58,10 @@ def wide_assets(context: Context) -> Rows:
 
 def wide_datastreams(context: Context) -> Rows:
     """Each column is a datastream of the one asset that the row, or the mapping, names."""
-    mapping = context.mapping
-    columns = [(place, name, context.unit(name), context.values(name)) for place, name in series_columns(context)]
+    mapping, names = context.mapping, context.table.columns
+    columns = [
+        (place, name, context.unit(name), context.values(names[place], name)) for place, name in series_columns(context)
+    ]
     network, position = network_of(context), context.places()
     asset_column, asset_name = context.place(mapping.asset), mapping.asset_name or context.table.stem
 
@@ -92,7 +96,7 @@ def long(context: Context) -> Rows:
             yield Refused(row.line, "names no asset", shown(row), at)
             return
         if name not in readers:
-            readers[name] = context.values(name)
+            readers[name] = context.values(mapping.value, name)
         value = cell_value(row, value_column, readers[name])
         if isinstance(value, Refused):
             yield value._replace(reason=f"{asset}, {name}: {value.reason}", at=at)
@@ -108,7 +112,7 @@ def long(context: Context) -> Rows:
 
 def timed(context: Context, read: Callable[[Row, Instant, Instant], Iterator[Item]]) -> Rows:
     """Reads a row's times first, and refuses a row without one or with more or fewer cells than there are columns."""
-    time, known = context.place(context.mapping.time), context.place(context.mapping.recorded_at)
+    time_of, known = time_cell(context.table, context.mapping), context.place(context.mapping.recorded_at)
     instant, width = context.times(), len(context.table.columns)
     naming = [place for place in map(context.place, _names_of_series(context.mapping)) if place >= 0]
 
@@ -118,7 +122,7 @@ def timed(context: Context, read: Callable[[Row, Instant, Instant], Iterator[Ite
             return
         try:
             of = tuple(row.cells[place] for place in naming)
-            at = instant(row.cells[time], of)
+            at = instant(time_of(row.cells), of)
             known_at = at if known < 0 else instant(row.cells[known], (*of, known))
         except NotATime as problem:
             yield Refused(row.line, str(problem), shown(row))

@@ -44,10 +44,11 @@ FORMATS: Mapping[str, Tables] = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table and how it is read."""
+    """A table and how it is read; ``recognised`` if that was told by the table itself and by no mapping."""
 
     table: Table
     mapping: TableMapping
+    recognised: bool = False
 
 
 def open_sources(
@@ -63,7 +64,7 @@ def open_file(
 ) -> Iterator[Source]:
     """The tables of one file, each with the mapping that was declared for it, or else the one its content suggests."""
     for table in tables_in(path, mappings):
-        yield Source(table, mapping_of(table, mappings, kinds, told))
+        yield Source(table, mapping_of(table, mappings, kinds, told), recognised=not mappings)
 
 
 def tables_in(path: Path, mappings: tuple[TableMapping, ...]) -> Sequence[Table]:
@@ -88,6 +89,6 @@ def mapping_of(
     if declared is None and mappings:
         raise InterchangeProblem(f"No table of the mapping fits the file name {table.name!r}.")
     if declared is None:
-        return recognise(replace(table, decimal=told.decimal) if told.decimal else table, kinds, told)
+        return recognise(table.told_decimal(told.decimal), kinds, told)
     kind_column = declared.kind_column or ("" if declared.kind else table.kind)
     return replace(declared, asset=declared.asset or table.asset, kind_column=kind_column)

@@ -1,7 +1,7 @@
 """A table of a foreign file: named columns, and rows that know their line, read again each time they are asked for."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from math import isnan
@@ -40,21 +40,27 @@ class Reached:
 class Table:
     """One table. ``place`` names the columns of x and y in a format that has a geometry, ``crs`` what they count in.
 
-    An empty ``crs`` there means that nobody said. ``decimal`` is the decimal sign of its numbers. ``layer`` is its name
-    among several of one file. ``asset`` and ``kind`` are the columns that say them where the format has such.
-    ``guarded`` texts have an apostrophe in front where a spreadsheet would compute them, in files that we exported.
+    An empty ``crs`` there means that nobody said. ``decimal`` is the decimal sign of its numbers, ``signs`` are those
+    in numbers that can be read in one way only. ``layer`` is its name among several of one file. ``asset`` and ``kind``
+    are the columns that say them where the format has such. In files that we exported ``guarded`` texts have
+    an apostrophe in front where a spreadsheet would compute them, and of the datastreams in ``texts`` every value is a
+    text. ``units`` are those that a line below the names gives to columns.
     """
 
     path: Path
     columns: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
     decimal: str = "."
+    signs: frozenset[str] = frozenset()
     place: tuple[str, str] | None = None
     crs: str = "EPSG:4326"
     layer: str = ""
     asset: str = ""
     kind: str = ""
     guarded: bool = False
+    texts: frozenset[tuple[str, ...]] = frozenset()
+    units: Mapping[str, str] = field(default_factory=dict)
+    header_lines: int = 1
     reached: Reached = field(default_factory=Reached)
 
     @property
@@ -66,6 +72,17 @@ class Table:
     def name(self) -> str:
         """What it is called when something is said of it."""
         return f"{self.path.name}/{self.layer}" if self.layer else self.path.name
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its decimal sign is beyond doubt: then the other one can only set thousands apart."""
+        return self.signs == {self.decimal}
+
+    def told_decimal(self, sign: str) -> "Table":
+        """The table with the decimal sign that a person said, if one did. A comma is a word about thousands too."""
+        if not sign:
+            return self
+        return replace(self, decimal=sign, signs=self.signs | {sign} if sign == "," else self.signs)
 
     def index(self, column: str) -> int | None:
         """Where a column stands, or ``None`` if there is none of that name."""

@@ -38,12 +38,15 @@ def state_as_of(
     packed = stretches(connection)
     framed = _framed(packed, as_of, basis)
     logged = runs(_through_the_last(log_pieces(connection), as_of, basis))
+    reached = [stretch.recorded_to for stretch in packed] + [piece.recorded_to for run in logged for piece in run]
+    all_counts = basis is Basis.HAPPENED or max(reached, default=as_of) <= as_of
     state, newest_at = State(), Newest()
     recorded_to = [START.recorded_at, *(stretch.recorded_to for stretch in packed[:framed])]
     for run in logged:
         rows = tail.joined(connection, run)
         rows = rows.take(when(rows, basis) <= as_of)
-        newest_at.note(rows)
+        if all_counts:  # else it may be said again, and not known yet
+            newest_at.note(rows)
         recorded_to.append(int(rows.recorded_at.max(initial=START.recorded_at)))
     for stretch in reversed(packed[framed:]):
         if since(stretch, basis) <= as_of:
@@ -152,6 +155,7 @@ def _new(connection: sqlite3.Connection, state: State, rows: Rows, older: Iterab
     if len(at):
         again[at] = twins(rows.take(at), state.of(rows.stream[at]))
         at = at[~again[at]]
+    if len(at):
         again[at] = held(connection, rows.take(at))
         for some in older:
             again[at] |= twins(rows.take(at), some)

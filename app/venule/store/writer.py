@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -47,15 +48,15 @@ class Writer:
         if is_sealed(path):
             manifest = manifest_beside(path).name
             raise ReadOnlyPlace(f"{path} is sealed as evidence by {manifest}; write into another file.")
-        self._lock = WriterLock(path)
-        try:
+        with ExitStack() as undoing:
+            self._lock = WriterLock(path)
+            undoing.callback(self._lock.release)
             self._connection = open_for_writing(path, CACHE, migrate_cache, durable)
+            undoing.callback(self._connection.close)
             with explained(path):
                 add_indexes(self._connection)
-        except BaseException:
-            self._lock.release()
-            raise
-        self._recollect()
+                self._recollect()
+            undoing.pop_all()
 
     def write(self, batch: Batch) -> Written:
         """Commit a batch. What no column can hold becomes a reject; a full disk raises and the file stays as it was."""

@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -116,6 +118,18 @@ def test_that_a_job_that_does_not_listen_is_killed(
     assert (finished.ok, finished.sentence) == (False, "Work was cancelled.")
 
 
+def test_that_the_desk_does_not_wait_for_a_job_that_only_reads(
+    qtbot: QtBot, jobs: Jobs, doing: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, waited = replace(doing(STUBBORN), reads=True), []
+    monkeypatch.setattr(child.Child, "_kill", lambda _: waited.append("it was asked first"))
+    with qtbot.waitSignal(jobs.changed, check_params_cb=lambda told: told.rows[0].what == "half way", timeout=30_000):
+        number = jobs.start(order)
+    finished = finish(qtbot, jobs, lambda: jobs.cancel(number))
+    assert (finished.ok, finished.cancelled, finished.sentence) == (False, True, "Work was cancelled.")
+    assert not waited
+
+
 def test_that_two_run_and_the_others_wait_their_turn(qtbot: QtBot, jobs: Jobs, doing: Run, tmp_path: Path) -> None:
     numbers = [jobs.start(doing(FOR_EVER.format(path=str(tmp_path / str(n))))) for n in range(4)]
     assert [row.stage for row in jobs.seen.rows] == [Stage.RUNNING, Stage.RUNNING, Stage.WAITING, Stage.WAITING]
@@ -167,7 +181,7 @@ def test_that_the_strip_shows_jobs_and_leaves_with_the_last(
     finish(qtbot, jobs, lambda: jobs.start(doing(DONE)))
     (line,) = strip.lines
     assert (line.said, line.end.text(), line.open.isVisibleTo(strip)) == ("All of it is done.", "Dismiss", False)
-    line.end.click()
+    qtbot.keyClick(line.end, Qt.Key.Key_Return)
     assert strip.lines == ()
     assert strip.isHidden()
 

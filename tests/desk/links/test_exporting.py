@@ -1,17 +1,24 @@
 """The export sheet proposes what is on the screen, and a job beside the desk writes it."""
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.desk.sitting import Sitting
+from tests.desk.town import NOON, observed
 from venule.desk.jobs import Finished
 from venule.desk.links.exporting import ExportLink, What, When, arguments
 from venule.desk.links.jobs import JobLink
+from venule.desk.trends.ghosts.ghost import ghost_line
+from venule.desk.trends.view import TrendView
 from venule.desk.views.export_sheet import Chosen, Format
-from venule.domain.instant import from_iso
+from venule.domain.basis import Basis
+from venule.domain.instant import MINUTE, from_iso
+from venule.domain.observation import Recorded
+from venule.store.batch import Batch
 
 Sit = Callable[..., Sitting]
 LIMIT_MS = 30_000
@@ -72,6 +79,56 @@ def test_that_what_is_chosen_and_what_trends_show_is_proposed(
     finish(sitting, lambda: link.start(link.sheet.chosen, out))
     with out.open(newline="") as file:
         assert {row["asset"] for row in csv.DictReader(file)} == {name}
+
+
+def test_that_the_export_of_trends_holds_what_they_show_and_nothing_else(sit: Sit, tmp_path: Path) -> None:
+    also = Recorded("water", "tank-1", "occupied", NOON, NOON, True)  # its kind of value is shown of another asset
+    sitting = sit(more=(Batch(observations=[also]),))
+    link = sitting.window.findChild(ExportLink)
+    assert isinstance(link, ExportLink)
+    trends = sitting.panes.trends
+    assert isinstance(trends, TrendView)
+    kept = [json.dumps({"stream": key}) for key in (("water", "tank-1", "level"), ("parking", "bay-1", "occupied"))]
+    level, taken = sitting.desk.trends.made_again(kept)
+    trends.show_datastreams((level, taken, ghost_line(level, 1, None)))
+    link.open()
+    assert titles(link)[-1] == "what the trends show: 2 datastreams"
+    link.sheet.when.setCurrentIndex(0)
+    out = tmp_path / "trends.csv"
+    finish(sitting, lambda: link.start(link.sheet.chosen, out))
+    with out.open(newline="") as file:
+        assert {(row["asset"], row["datastream"]) for row in csv.DictReader(file)} == {
+            ("tank-1", "level"), ("bay-1", "occupied"),
+        }  # fmt: skip
+
+
+def test_that_the_sheet_stays_where_nothing_can_be_written(link: ExportLink, sitting: Sitting, tmp_path: Path) -> None:
+    link.open()
+    with sitting.qtbot.waitSignal(link.told, timeout=1000) as heard:
+        link.start(link.sheet.chosen, tmp_path / "nowhere" / "all.csv")
+    assert heard.args[0].endswith("all.csv cannot be written: choose another place.")
+    assert link.sheet.isVisible()
+
+
+def test_that_in_a_look_back_the_export_of_trends_ends_with_the_clock(sit: Sit, tmp_path: Path) -> None:
+    late = observed("tank-1", 2.5, 1200)._replace(recorded_at=NOON - 5 * MINUTE)
+    sitting = sit(at=NOON - 20 * MINUTE, more=(Batch(observations=[late]),))
+    link = sitting.window.findChild(ExportLink)
+    assert isinstance(link, ExportLink)
+    sitting.desk.selection.open_named("tank-1")
+    sitting.qtbot.waitUntil(lambda: bool(sitting.desk.trends.shown()))
+    link.open()
+    when = link.sheet.chosen.when
+    assert isinstance(when, When)
+    assert when.end == NOON - 20 * MINUTE + 1, "what is of that very moment is shown too"
+    out = tmp_path / "trends.csv"
+    finish(sitting, lambda: link.start(link.sheet.chosen, out))
+    with out.open(newline="") as file:
+        assert [row["value"] for row in csv.DictReader(file)] == ["2.0"], "the others were recorded later"
+    sitting.pulse.hold_against(Basis.HAPPENED)
+    link.open()
+    assert isinstance(link.sheet.chosen.when, When)
+    assert link.sheet.chosen.when.known_by is None
 
 
 def test_that_a_recording_always_holds_everything_of_its_time(link: ExportLink, sitting: Sitting) -> None:

@@ -176,3 +176,18 @@ def test_that_the_sheet_is_left_by_key_and_keeps_the_focus_within(
         assert link.sheet.isAncestorOf(QApplication.focusWidget())
     sitting.qtbot.keyClick(link.sheet, Qt.Key.Key_Escape)
     assert link.sheet.isHidden()
+
+
+def test_that_the_answers_stay_where_nothing_can_be_written(
+    sitting: Sitting, link: ImportLink, table: Path, tmp_path: Path
+) -> None:
+    look_at(sitting, link, table)
+    answer_zone(sitting, link)
+    link.choose_target(str(tmp_path / "nowhere" / "werk.venule"))
+    link.start()
+    assert link.sheet.told.endswith("werk.venule cannot be written: choose another place.")
+    assert link.sheet.isVisible()
+    assert link.sheet.start.isEnabled()
+    assert link.sheet.zone.text() == "+02:00"
+    link.save_mapping(str(tmp_path))
+    assert "cannot be written" in sitting.window.notice.text

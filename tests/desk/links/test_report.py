@@ -4,7 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.desk.sitting import Sitting
@@ -14,7 +17,7 @@ from venule.desk.jobs import Jobs, Order
 from venule.desk.links.report import ReportLink, Shown, order, proposed_name
 from venule.desk.models.wording import full_time
 from venule.desk.timebar.events import StretchChosen
-from venule.desk.views.report_sheet import BACKWARDS, ReportDraft, ReportSheet
+from venule.desk.views.report_sheet import BACKWARDS, ReportDraft, ReportSheet, listed, names_in
 from venule.domain.instant import HOUR, MINUTE, SECOND
 
 Sit = Callable[..., Sitting]
@@ -27,7 +30,7 @@ def link(sit: Sit) -> tuple[Sitting, ReportLink, list[Order]]:
     sitting = sit(alarm("tank-1"))
     ordered: list[Order] = []
     panes = sitting.panes
-    shown = Shown(sitting.window, panes.time_bar, panes.trends, sitting.pulse)  # type: ignore[arg-type]
+    shown = Shown(sitting.window, panes.time_bar, panes.trends, sitting.pulse, sitting.desk.city)  # type: ignore[arg-type]
     made = ReportLink(shown, sitting.cache, "Upper town", ordered.append)
     return sitting, made, ordered
 
@@ -65,15 +68,23 @@ def test_that_what_the_trends_show_is_proposed(link: Linked) -> None:
     assert made.sheet.assets.text() == "water/tank-2"
 
 
+@given(st.lists(st.text(st.characters(exclude_categories=("C", "Z"), include_characters=' ,"'), min_size=1)))
+def test_that_any_names_that_are_listed_are_read_again(names: list[str]) -> None:
+    names = [name.strip() for name in names if name.strip()]
+    assert names_in(listed(names)) == tuple(names)
+
+
 def test_that_enter_asks_for_the_report_and_escape_puts_the_sheet_away(link: Linked, qtbot: QtBot) -> None:
     _, made, _ = link
     made.sheet.wanted.disconnect()
     made.open()
     made.sheet.title.setText("  Overflow ")
-    made.sheet.assets.setText("tank-1, water/tank-2,")
+    made.sheet.assets.setText('tank-1, water/tank-2, "water/Tank 3, ""upper""",')
     with qtbot.waitSignal(made.sheet.wanted) as asked:
         qtbot.keyClick(made.sheet.title, Qt.Key.Key_Return)
-    assert asked.args == [ReportDraft(NOON - HOUR, NOON, "Overflow", ("tank-1", "water/tank-2"))]
+    assert asked.args == [
+        ReportDraft(NOON - HOUR, NOON, "Overflow", ("tank-1", "water/tank-2", 'water/Tank 3, "upper"'))
+    ]
     qtbot.keyClick(made.sheet.title, Qt.Key.Key_Escape)
     assert not made.sheet.isVisible()
 
@@ -86,6 +97,23 @@ def test_that_times_that_cannot_be_are_told_below_the_fields(link: Linked, qtbot
     with qtbot.assertNotEmitted(made.sheet.wanted):
         made.sheet.finish()
     assert made.sheet.told.startswith(says)
+
+
+def test_that_an_asset_that_is_not_there_is_told_on_the_sheet_and_nothing_typed_is_lost(
+    link: Linked, qtbot: QtBot
+) -> None:
+    sitting, made, _ = link
+    made.open()
+    made.sheet.assets.setText("tank-1, water/tank-2, water/bay-1")
+    qtbot.keyClick(made.sheet.title, Qt.Key.Key_Return)
+    assert made.sheet.told == "There is no asset water/bay-1 in this recording."
+    assert made.sheet.assets.hasFocus()
+    assert sitting.window.findChild(QFileDialog) is None
+    made.sheet.assets.setText("tank-1, water/tank-2")
+    qtbot.keyClick(made.sheet.title, Qt.Key.Key_Return)
+    dialog = sitting.window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.reject()
 
 
 def test_that_tab_stays_on_the_sheet(link: Linked, qtbot: QtBot) -> None:
@@ -105,6 +133,15 @@ def test_that_a_job_is_begun_with_what_the_command_line_takes(link: Linked, tmp_
     told = parse(begun.arguments)
     assert (told.file, told.out, told.start, told.end) == (sitting.cache, place, NOON - HOUR, NOON)
     assert (told.title, told.asset) == ("-a title", ["water/tank-1", "-tank"])
+
+
+def test_that_the_sheet_stays_where_nothing_can_be_written(link: Linked, tmp_path: Path) -> None:
+    _, made, ordered = link
+    made.open()
+    made.make(ReportDraft(NOON - HOUR, NOON), tmp_path / "nowhere" / "report.pdf")
+    assert made.sheet.told.endswith("report.pdf cannot be written: choose another place.")
+    assert made.sheet.isVisible()
+    assert not ordered
 
 
 def test_that_the_job_makes_the_report_beside_the_desk(link: Linked, qtbot: QtBot, tmp_path: Path) -> None:

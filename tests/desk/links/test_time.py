@@ -193,6 +193,19 @@ def test_that_what_is_switched_under_a_hand_that_drags_stays_when_it_lets_go(sit
     sitting.rest()
 
 
+def test_that_a_loop_begun_under_a_hand_that_drags_stays_when_it_lets_go(sit: Sit) -> None:
+    sitting = sit(at=NOON - 10 * MINUTE)
+    bar = bar_of(sitting)
+    bar.set_stretch(StretchChosen(NOON - 20 * MINUTE, NOON - 5 * MINUTE))
+    bar.seek_requested.emit(SeekRequested(NOON - 14 * MINUTE, False))
+    bar.loop_requested.emit(LoopRequested(True))
+    bar.seek_requested.emit(SeekRequested(NOON - 16 * MINUTE, False))
+    bar.seek_requested.emit(SeekRequested(NOON - 18 * MINUTE, True))
+    assert sitting.pulse.clock.loop == (NOON - 20 * MINUTE, NOON - 5 * MINUTE)
+    assert sitting.pulse.clock.running
+    sitting.rest()
+
+
 def test_that_play_at_an_end_of_a_recording_says_why_nothing_moves(sit: Sit) -> None:
     sitting = sit(more=(Batch(status=status(NOON, stopped=True)),), at=NOON - 10 * MINUTE)
     bar, told = bar_of(sitting), []

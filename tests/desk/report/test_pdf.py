@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from shutil import disk_usage
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -16,7 +15,6 @@ from venule.desk.map.tiles.work.hands import OwnHands
 from venule.desk.map.tiles.work.worker import Worker
 from venule.desk.report.gathering import gather
 from venule.desk.report.request import ReportProblem, tell_nobody
-from venule.desk.report.setting import pdf
 from venule.desk.report.setting.pdf import Book, page_image, write_pdf
 from venule.desk.report.writing import book, check
 from venule.desk.style.palette import Theme
@@ -161,16 +159,3 @@ def test_that_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
         check(replace(asked, end=asked.start))
     with pytest.raises(ReportProblem, match="no paper"):
         check(replace(asked, paper="A0", end=asked.start + SECOND))
-
-
-def test_that_a_full_disk_is_told_from_a_place_that_cannot_be_written(
-    make: MakeBook, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made, folder = make(cache), tmp_path / "taken"
-    folder.mkdir()
-    with pytest.raises(ReportProblem, match="choose another place"):
-        write_pdf(made, folder, lambda share: None)
-    full = disk_usage(tmp_path)._replace(free=10)
-    monkeypatch.setattr(pdf, "disk_usage", lambda place: full)
-    with pytest.raises(ReportProblem, match="No room is left on the disk"):
-        write_pdf(made, folder, lambda share: None)

@@ -6,21 +6,20 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QKeyCombination, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.desk.timebar.bars import CTRL, FIRST, LEFT, NOW, REPLAY, STANDING, Heard, drag, near, place
 from venule.desk.style.palette import DARK, LIGHT, Palette
 from venule.desk.timebar.events import (
     BasisRequested,
     LiveRequested,
-    LoopRequested,
     PlayRequested,
     SeekRequested,
     SpanChanged,
     StepRequested,
-    StretchChosen,
 )
 from venule.desk.timebar.face import distance_text, state_text
 from venule.desk.timebar.hint import hint_at
@@ -29,7 +28,7 @@ from venule.desk.timebar.spans import EVERYTHING
 from venule.desk.timebar.view import TimeBar
 from venule.domain.alarm import Alarm
 from venule.domain.basis import Basis
-from venule.domain.clock import LIVE, SPEEDS, Clock
+from venule.domain.clock import LIVE, SPEEDS
 from venule.domain.instant import DAY, HOUR, MINUTE, SECOND, Instant
 from venule.domain.liveness import FeedGap
 from venule.domain.note import Note
@@ -37,52 +36,6 @@ from venule.domain.occurrence import EVERY_OCCASION, Occasion
 from venule.domain.rule import Priority
 from venule.store.answers import Histogram
 from venule.store.occurrences import AlarmMarks
-
-NOW: Instant = 1_762_261_509 * SECOND
-FIRST = NOW - 2 * DAY
-REPLAY = Clock(live=False, origin=NOW - HOUR, started=NOW, speed=10.0)
-STANDING = Clock(live=False, origin=NOW - HOUR, started=NOW)
-
-
-class Heard(QObject):
-    """All that a bar has asked for."""
-
-    def __init__(self, bar: TimeBar) -> None:
-        super().__init__(bar)
-        self.events: list[object] = []
-        for signal in (
-            bar.seek_requested, bar.play_requested, bar.live_requested, bar.span_changed, bar.step_requested,
-            bar.loop_requested, bar.basis_requested, bar.stretch_changed,
-        ):  # fmt: skip
-            signal.connect(self.events.append)
-
-    def of(self, kind: type) -> list[object]:
-        return [event for event in self.events if isinstance(event, kind)]
-
-
-@pytest.fixture
-def bar(qtbot: QtBot) -> TimeBar:
-    bar = TimeBar(DARK, zone=UTC)
-    bar.resize(1280, bar.height())
-    qtbot.addWidget(bar)
-    bar.set_span(NOW - 6 * HOUR, NOW + HOUR)
-    bar.set_extent(FIRST, NOW)
-    bar.set_now(NOW, LIVE, NOW)
-    bar.show()
-    return bar
-
-
-@pytest.fixture
-def heard(bar: TimeBar) -> Heard:
-    return Heard(bar)
-
-
-def place(bar: TimeBar, instant: Instant) -> QPoint:
-    return QPoint(round(bar.strip.scale.x(instant)), 30)
-
-
-def near(instant: object, wanted: Instant, bar: TimeBar) -> bool:
-    return isinstance(instant, int) and abs(instant - wanted) <= 2 * bar.strip.scale.per_pixel()
 
 
 def an_alarm(raised_at: Instant, priority: Priority = Priority.LOW) -> Alarm:
@@ -276,73 +229,6 @@ def test_that_the_bar_fits_its_width(bar: TimeBar, width: int) -> None:
     bar.resize(width, bar.height())
     assert bar.minimumSizeHint().width() <= 640
     assert bar.bins <= 2_000
-
-
-SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-LEFT = Qt.MouseButton.LeftButton
-
-
-def drag(bar: TimeBar, qtbot: QtBot, start: Instant, end: Instant, held: Qt.KeyboardModifier) -> None:
-    """Draw the hand over the strip; moves in between carry what is held as well."""
-    pressed, *moves = (place(bar, instant) for instant in (start, (start + end) // 2, end))
-    qtbot.mousePress(bar.strip, LEFT, held, pressed)
-    for there in map(QPointF, moves):
-        moved = QMouseEvent(QEvent.Type.MouseMove, there, there, LEFT, LEFT, held)
-        QApplication.sendEvent(bar.strip, moved)
-    qtbot.mouseRelease(bar.strip, LEFT, held, moves[-1])
-
-
-def test_that_a_drag_with_shift_chooses_a_stretch_and_moves_no_clock(bar: TimeBar, heard: Heard, qtbot: QtBot) -> None:
-    drag(bar, qtbot, NOW - HOUR, NOW - 2 * HOUR, SHIFT)
-    chosen = bar.stretch
-    assert chosen is not None
-    assert near(chosen.start, NOW - 2 * HOUR, bar)
-    assert near(chosen.end, NOW - HOUR, bar)
-    assert heard.events[-1] == chosen
-    assert not heard.of(SeekRequested)
-
-
-def test_that_an_end_of_the_stretch_can_be_taken_and_escape_lets_go(bar: TimeBar, heard: Heard, qtbot: QtBot) -> None:
-    bar.set_stretch(StretchChosen(NOW - 3 * HOUR, NOW - 2 * HOUR))
-    drag(bar, qtbot, NOW - 2 * HOUR, NOW - HOUR, SHIFT)
-    chosen = bar.stretch
-    assert chosen is not None
-    assert chosen.start == NOW - 3 * HOUR
-    assert near(chosen.end, NOW - HOUR, bar)
-    qtbot.keyClick(bar, Qt.Key.Key_Escape)
-    assert bar.stretch is None
-    assert heard.events[-1] is None
-
-
-def test_that_a_mere_click_with_shift_chooses_nothing(bar: TimeBar, heard: Heard, qtbot: QtBot) -> None:
-    qtbot.mouseClick(bar.strip, LEFT, SHIFT, place(bar, NOW - HOUR))
-    assert bar.stretch is None
-    assert heard.events == []
-
-
-def test_that_a_stretch_can_be_chosen_by_the_time_on_the_desk(bar: TimeBar) -> None:
-    bar.set_now(NOW - HOUR, STANDING, NOW)
-    bar.begin_stretch()
-    assert bar.stretch == StretchChosen(NOW - HOUR, NOW)
-    bar.set_now(NOW - HOUR // 2, STANDING, NOW)
-    bar.end_stretch()
-    assert bar.stretch == StretchChosen(NOW - HOUR, NOW - HOUR // 2)
-    bar.set_now(NOW - 2 * HOUR, STANDING, NOW)
-    bar.end_stretch()
-    assert bar.stretch == StretchChosen(FIRST, NOW - 2 * HOUR)
-
-
-def test_that_a_loop_wants_a_stretch(bar: TimeBar, heard: Heard) -> None:
-    bar.set_now(NOW - HOUR, STANDING, NOW)
-    bar.keys._loop.click()
-    assert heard.of(LoopRequested) == []
-    bar.set_stretch(StretchChosen(NOW - 3 * HOUR, NOW - 2 * HOUR))
-    bar.keys._loop.click()
-    assert heard.of(LoopRequested) == [LoopRequested(True)]
-    bar.set_now(NOW - HOUR, replace(REPLAY, loop=(NOW - 3 * HOUR, NOW)), NOW)
-    bar.set_stretch(None)
-    bar.keys._loop.click()
-    assert heard.of(LoopRequested)[1:] == [LoopRequested(False)]
 
 
 def test_that_play_goes_either_way_and_goes_on_the_way_it_went(bar: TimeBar, heard: Heard) -> None:

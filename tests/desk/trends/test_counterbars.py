@@ -127,3 +127,18 @@ def test_that_a_bar_that_began_before_the_window_has_its_axis_and_no_words_over_
     assert pane.empty == ""
     after = replace(moment, window=TimeWindow(START + 3 * HOUR, START + 4 * HOUR, following=False))
     assert compose([Channel(LINE, "t", 0, series=series)], after).panes[0].empty
+
+
+@pytest.mark.parametrize("window", [(45, 240), (0, 149)], ids=["before", "after"])
+def test_that_a_doubtful_bar_whose_middle_is_out_of_sight_marks_nothing_beside_the_chart(
+    styled: QApplication, window: tuple[int, int]
+) -> None:
+    at = [START, START + HOUR, START + 2 * HOUR]
+    start, end = (START + minutes * MINUTE for minutes in window)
+
+    def beside(quality: Quality) -> list[QImage]:
+        series = a_series(at, [30.0, 20.0, 25.0], quality=[int(quality), 0, int(quality)])
+        image = trend_still(Exhibit(((LINE, series),), start, end, NOW), QSizeF(800, 300), DARK, UTC)
+        return [image.copy(0, 0, 2 * AXIS_WIDTH - 4, 400), image.copy(image.width() - 20, 0, 20, 400)]
+
+    assert beside(Quality.UNCERTAIN) == beside(Quality.GOOD)

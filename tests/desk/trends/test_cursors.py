@@ -269,6 +269,20 @@ def test_that_figures_stand_while_the_clock_runs_backwards(desk: Desk, wanted: l
     assert desk.view.pointing.measuring.tallies
 
 
+def test_that_a_measurement_which_the_clock_outran_backwards_is_made_once_more(
+    desk: Desk, wanted: list[TallyQuestion]
+) -> None:
+    desk.show(a_line(), clock=REPLAY)
+    set_both(desk)
+    desk.view.set_clock(REPLAY, desk.view.stage.now - MINUTE)
+    desk.view.pointing.take(measured(wanted[0], whole=False))
+    assert wanted[1].so_far is not None, "what was begun is brought to its end"
+    desk.view.pointing.take(measured(wanted[1]))
+    assert [question.so_far for question in wanted[2:]] == [None]
+    desk.view.pointing.take(measured(wanted[2]))
+    assert len(wanted) == 3
+
+
 @pytest.mark.parametrize(
     ("unit", "told"), [("m3/h/bar", "m³/bar"), ("Cel", "°C·h"), ("m", "m·h"), ("m3/m", "m³/m·h"), ("1/h", "")]
 )

@@ -17,8 +17,9 @@ from tests.desk.trends.test_view import Desk
 from venule.desk.style.palette import DARK, LIGHT
 from venule.desk.trends.curves import curves_of, seconds_of
 from venule.desk.trends.panes import Arrangement
-from venule.desk.trends.stills.saving import Snapshot, Unsaved, as_png, as_svg, save
+from venule.desk.trends.stills.saving import Snapshot, as_png, as_svg, save
 from venule.desk.trends.stills.still import Exhibit, picture_of, polylines, trend_height, trend_still
+from venule.desk.whole import Unwritten
 from venule.domain.instant import HOUR, MINUTE
 from venule.domain.note import Note
 
@@ -96,9 +97,9 @@ def test_that_a_picture_is_saved_whole_by_its_ending(snapshot: Snapshot, tmp_pat
 
 
 def test_that_another_ending_and_an_impossible_place_are_refused_in_words(snapshot: Snapshot, tmp_path: Path) -> None:
-    with pytest.raises(Unsaved, match="let its name end in"):
+    with pytest.raises(Unwritten, match="let its name end in"):
         save(tmp_path / "a.gif", snapshot)
-    with pytest.raises(Unsaved, match="choose another place"):
+    with pytest.raises(Unwritten, match="choose another place"):
         save(tmp_path / "nowhere" / "a.png", snapshot)
 
 

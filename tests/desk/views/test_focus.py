@@ -15,6 +15,7 @@ from venule.desk.timebar.view import TimeBar
 from venule.desk.trends.header import SPANS, Header
 from venule.desk.trends.panes import Arrangement
 from venule.desk.trends.window import TimeWindow
+from venule.desk.views.pack_sheet import Box, Chosen, PackSheet
 from venule.desk.views.sheet import Sheet
 from venule.domain.instant import HOUR
 
@@ -108,6 +109,15 @@ def test_that_the_focus_goes_back_to_where_it_was(sitting: Sitting, title: str) 
     tree = sitting.panes.navigator.tree
     tree.setFocus()
     open_sheet(sitting, title)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert tree.hasFocus()
+
+
+def test_that_the_sheet_of_an_offline_area_gives_the_focus_back_too(sitting: Sitting) -> None:
+    sheet, tree = PackSheet(sitting.panes.map, sitting.window), sitting.panes.navigator.tree
+    tree.setFocus()
+    sheet.open("town.pmtiles", (0, 14), Chosen(Box(11.5, 48.1, 11.6, 48.2), 10, 12))
+    assert not tree.hasFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert tree.hasFocus()
 

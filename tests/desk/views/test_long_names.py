@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from tests.desk.sitting import Sitting
 from venule.desk.style.palette import DARK
+from venule.desk.trends.cursors.table import LEAST_NAME, MOST_OF_WIDTH, NAME
 from venule.desk.trends.header import Header
 from venule.desk.views.labels import flowing
 from venule.desk.views.navigator import SHOWN_COUNTS, leftmost
@@ -50,6 +51,7 @@ def test_that_the_subject_of_a_trend_is_shortened_and_told_whole(styled: QApplic
 def test_that_names_leave_room_for_figures(sit: Callable[..., Sitting], width: int) -> None:
     table = sit().desk.chart.between
     table.table.setRowCount(1)
+    table.table.setItem(0, NAME, QTableWidgetItem(4 * WORD))
     table.resize(width, 200)
     table._fit_names()
-    assert table.table.columnWidth(0) <= max(120, 0.4 * table.table.viewport().width() + 1)
+    assert table.table.columnWidth(NAME) == max(LEAST_NAME, round(MOST_OF_WIDTH * table.table.viewport().width()))

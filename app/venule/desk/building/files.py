@@ -24,7 +24,7 @@ def link_files(desk: Desk, means: Means) -> Files:
     window, cache, look = desk.window, means.session.cache, means.look
     trends, time_bar = desk.chart, desk.time_bar
     job_link = JobLink(cache, window)
-    shown = Shown(window, time_bar, trends, means.pulse)
+    shown = Shown(window, time_bar, trends, means.pulse, desk.city)
     report_link = ReportLink(shown, cache, means.session.city, job_link.jobs.start)
     import_link = ImportLink(cache, job_link.jobs, look, window)
     import_link.imported.connect(desk.opening.start)

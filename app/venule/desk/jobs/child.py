@@ -62,9 +62,13 @@ class Child(QObject):
         self._process.start(*command_line(self.order.arguments))
 
     def cancel(self) -> None:
-        """Ask it to end by closing its input, and see to it that it does."""
-        if not self._over and not self._cancelled:
-            self._cancelled = True
+        """Ask it to end by closing its input, and see to it that it does; one that only reads is not asked."""
+        if self._over or self._cancelled:
+            return
+        self._cancelled = True
+        if self.order.reads:
+            self._process.kill()
+        else:
             self._process.closeWriteChannel()
             self._insist.start()
 

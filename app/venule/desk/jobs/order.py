@@ -19,7 +19,8 @@ class Order:
     """``venule`` with these arguments, under a title for the operator.
 
     ``makes`` is the file that is there at the end, which can be opened. ``says`` makes the sentence of a job that went
-    well from what it printed. A ``quiet`` one is not shown: whoever ordered it waits for ``finished``.
+    well from what it printed. A ``quiet`` one is not shown: whoever ordered it waits for ``finished``. One that only
+    ``reads`` leaves nothing half done, and is ended without asking: while SQLite checks a large table it hears nobody.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Order:
     makes: Path | None = None
     says: Callable[[str], str] = last_line
     quiet: bool = False
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

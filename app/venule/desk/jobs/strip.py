@@ -96,6 +96,8 @@ class JobLine(QWidget):
         self.end.setFixedWidth(self.end.sizeHint().width())
         self.open.clicked.connect(self._open)
         self.end.clicked.connect(self._end)
+        for button in (self.open, self.end):
+            button.setAutoDefault(True)  # Enter presses it, as Space does
         self.open.hide()
         self._over = False
         across = QHBoxLayout(self)

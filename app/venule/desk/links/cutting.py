@@ -38,8 +38,9 @@ class CutLink(QObject):
             self.told.emit(NO_STRETCH)
             return
         start, end = chosen.start, chosen.end
-        proposed = f"{self._session.cache.stem} {to_datetime(start):%Y-%m-%d %H%M}{ENDING}"
-        dialog = QFileDialog(self._window, "Cut out", proposed, f"Recordings (*{ENDING})")
+        cache = self._session.cache
+        proposed = cache.with_name(f"{cache.stem} {to_datetime(start):%Y-%m-%d %H%M}{ENDING}")
+        dialog = QFileDialog(self._window, "Cut out", str(proposed), f"Recordings (*{ENDING})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ENDING.removeprefix("."))
         dialog.fileSelected.connect(lambda path: self.start(Path(path), start, end))

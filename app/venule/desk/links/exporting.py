@@ -18,6 +18,8 @@ from venule.desk.trends.view import TrendView
 from venule.desk.views.export_sheet import FORMATS, Chosen, ExportSheet, Format, Offer
 from venule.desk.views.main_window import MainWindow
 from venule.desk.views.search_box import Command
+from venule.desk.whole import hindrance
+from venule.domain.basis import Basis
 from venule.domain.instant import Instant, to_iso
 from venule.store.answers import Catalogue
 
@@ -31,7 +33,7 @@ MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """Assets as ``network/name`` and datastreams by name; nothing named means all."""
+    """Assets as ``network/name``, datastreams as ``network/asset/name``; nothing named means all."""
 
     assets: tuple[str, ...] = ()
     datastreams: tuple[str, ...] = ()
@@ -39,10 +41,11 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """From ``start`` until before ``end``; no end means as far as there is anything."""
+    """From ``start`` until before ``end``, recorded by ``known_by``; none of them means as far as there is anything."""
 
     start: Instant | None = None
     end: Instant | None = None
+    known_by: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,8 @@ class ExportLink(QObject):
         if isinstance(chosen.what, What) and len(chosen.what.assets) > MOST_ASSETS:
             self.told.emit(TOO_MANY.format(MOST_ASSETS))
             return
-        name = f"{self._cache.stem} export.{chosen.format}"
-        dialog = QFileDialog(self._window, "Export", name, f"{FORMATS[chosen.format]} (*.{chosen.format})")
+        name = self._cache.with_name(f"{self._cache.stem} export.{chosen.format}")
+        dialog = QFileDialog(self._window, "Export", str(name), f"{FORMATS[chosen.format]} (*.{chosen.format})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(chosen.format.value)
         dialog.fileSelected.connect(lambda path: self.start(chosen, Path(path)))
@@ -92,7 +95,10 @@ class ExportLink(QObject):
         dialog.open()
 
     def start(self, chosen: Chosen, out: Path) -> None:
-        """Have the file written."""
+        """Have the file written; the sheet stays where that is not possible."""
+        if problem := hindrance(out):
+            self.told.emit(problem)
+            return
 
         def says(_: str) -> str:
             return WRITTEN.format(out.name, out.stat().st_size / MIB)
@@ -112,26 +118,26 @@ class ExportLink(QObject):
             found.append(Offer(f"the chosen {plural(len(rows), 'asset')}", What(names)))
         lines = list(sources(self._screen.trends.lines))
         if lines:
-            assets = tuple(dict.fromkeys(f"{line.network}/{line.asset}" for line in lines))
-            datastreams = tuple(dict.fromkeys(line.quantity.name for line in lines))
-            title = f"what the trends show of {plural(len(assets), 'asset')}"
-            found.append(Offer(title, What(assets, datastreams)))
+            names = tuple(dict.fromkeys(f"{line.network}/{line.asset}/{line.quantity.name}" for line in lines))
+            found.append(Offer(f"what the trends show: {plural(len(names), 'datastream')}", What((), names)))
         return found
 
     def _whens(self) -> list[Offer]:
         """All of it; the chosen stretch; what the trends show; what the time bar shows."""
         found = [Offer("all of the recording", When())]
-        stretch, window = self._screen.time_bar.stretch, self._screen.trends.stage.window
+        stretch, stage = self._screen.time_bar.stretch, self._screen.trends.stage
         if stretch is not None:
             found.append(_offer("the chosen stretch", stretch.start, stretch.end))
         if self._screen.trends.lines:
-            found.append(_offer("the trends' time", window.start, window.end))
+            end = max(stage.window.start, min(stage.window.end, stage.now))  # they show nothing ahead of the clock
+            back = not stage.clock.live and stage.clock.basis is Basis.KNOWN
+            found.append(_offer("the trends' time", stage.window.start, end + 1, stage.now if back else None))
         found.append(_offer("the time bar's time", *self._screen.time_bar.span))
         return found
 
 
-def _offer(title: str, start: Instant, end: Instant) -> Offer:
-    return Offer(f"{title}: {full_time(start)} – {full_time(end)}", When(start, end))
+def _offer(title: str, start: Instant, end: Instant, known_by: Instant | None = None) -> Offer:
+    return Offer(f"{title}: {full_time(start)} – {full_time(end)}", When(start, end, known_by))
 
 
 def called(catalogue: Catalogue, row: int) -> str:
@@ -141,12 +147,12 @@ def called(catalogue: Catalogue, row: int) -> str:
 
 
 def sources(lines: Sequence[TrendLine]) -> Iterator[TrendLine]:
-    """The datastreams behind lines, those of made ones among them."""
+    """The datastreams behind lines, those of made ones among them; not what a ghost is only compared with."""
     for line in lines:
         if line.made is None:
             yield line
         else:
-            yield from sources(line.made.parts)
+            yield from sources(line.made.parts[:1] if line.manner.ghost else line.made.parts)
 
 
 def arguments(cache: Path, chosen: Chosen, out: Path) -> tuple[str, ...]:
@@ -157,6 +163,7 @@ def arguments(cache: Path, chosen: Chosen, out: Path) -> tuple[str, ...]:
     times = (("--from", when.start), ("--to", when.end))
     told = [f"{name}={to_iso(at)}" for name, at in times if at is not None]
     if chosen.format is not Format.RECORDING:
+        told += [f"--known-by={to_iso(when.known_by)}"] if when.known_by is not None else []
         told += [f"--asset={name}" for name in what.assets]
         told += [f"--datastream={name}" for name in what.datastreams]
     return ("export", str(cache), f"--out={out}", f"--format={chosen.format}", *told)

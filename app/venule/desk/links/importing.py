@@ -15,6 +15,7 @@ from venule.desk.style.look import Look
 from venule.desk.views.import_sheet import ImportSheet
 from venule.desk.views.main_window import MainWindow
 from venule.desk.views.search_box import Command
+from venule.desk.whole import Unwritten, hindrance, write_whole
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".pq", ".geojson", ".json", ".gpkg", ".inp", ".gz")
 FILTER = f"Tables and maps ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
@@ -105,6 +106,9 @@ class ImportLink(QObject):
     def start(self) -> None:
         """Import what was looked at."""
         into = self._cache if self.sheet.into_open else self._target
+        if problem := hindrance(into):
+            self.sheet.tell(problem, True)
+            return
         title = f"Import {self._files[0].name}" + (f" and {len(self._files) - 1} more" if len(self._files) > 1 else "")
         arguments = ("import", *map(str, self._files), "--cache", str(into), *self._mapping(kept=True))
         order = Order(title, arguments, None if self.sheet.into_open else into)
@@ -137,9 +141,9 @@ class ImportLink(QObject):
     def save_mapping(self, name: str) -> None:
         """Write the mapping."""
         try:
-            Path(name).write_text(self._written(), encoding="utf-8")
-        except OSError as problem:
-            self.told.emit(f"{name} cannot be written: {problem.strerror}.")
+            write_whole(Path(name), self._written().encode())
+        except Unwritten as problem:
+            self.told.emit(str(problem))
         else:
             self.told.emit(f"Saved as {Path(name).name}: `venule import --mapping` reads such files with it.")
 

@@ -45,7 +45,7 @@ class JobLink(QObject):
     @Slot()
     def verify(self) -> None:
         """Have every part of the file read and checked."""
-        self.jobs.start(Order(f"Verify {self._cache.name}", ("verify", str(self._cache))))
+        self.jobs.start(Order(f"Verify {self._cache.name}", ("verify", str(self._cache)), reads=True))
 
     @Slot()
     def compact(self) -> None:

@@ -35,6 +35,7 @@ def _kept(desk: Desk, theme: Theme) -> Iterator[tuple[str, bytes]]:
         yield "camera", f"{camera.x!r} {camera.y!r} {camera.zoom!r}".encode()
     yield "lines", "\n".join(desk.trends.kept()).encode()
     yield "span", str(desk.trends.span).encode()
+    yield "panes", desk.trends.arrangement.encode()
     yield "unfolded", "\n".join(sorted(desk.alarms.unfolded)[:MOST_UNFOLDED]).encode()
     yield "draft", encoded(desk.notes.editor.draft)
     yield "columns", bytes(window.panes.alarms.table.horizontalHeader().saveState().data())
@@ -53,6 +54,7 @@ def recall(desk: Desk, session: Session) -> None:
         desk.map.look_from(Camera(x, y, zoom))
     with suppress(ValueError):
         desk.trends.set_span(int(_text(kept.get("span"))))
+    desk.trends.arrange(_text(kept.get("panes")))
     desk.notes.editor.recall(decoded(kept.get("draft")))
     desk.trends.recall([_line(text) for text in _text(kept.get("lines")).splitlines()])
     if name := _text(kept.get("selected")):

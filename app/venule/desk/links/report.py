@@ -1,6 +1,6 @@
 """Links the incident report: from what is on the desk to a filled-in sheet, and from there to a job that makes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from venule.desk.jobs import Order
 from venule.desk.models.alarm_lines import AlarmLine
+from venule.desk.models.city import CityModel
 from venule.desk.models.wording import full_time
 from venule.desk.pulse import Pulse
 from venule.desk.timebar.view import TimeBar
@@ -16,6 +17,7 @@ from venule.desk.trends.view import TrendView
 from venule.desk.views.main_window import MainWindow
 from venule.desk.views.report_sheet import ReportDraft, ReportSheet
 from venule.desk.views.search_box import Command
+from venule.desk.whole import hindrance
 from venule.domain.instant import HOUR, MINUTE, Instant, to_iso
 
 AROUND_ALARM = 30 * MINUTE
@@ -24,16 +26,18 @@ AROUND_ALARM = 30 * MINUTE
 USUAL = HOUR
 ENDING = ".pdf"
 TITLE = "Incident report"
+NO_ASSET = "There is no asset {} in this recording."
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is on the desk: where the time is, which stretch is chosen, what the trends show."""
+    """What is on the desk: where the time is, which stretch is chosen, what the trends show, which assets there are."""
 
     window: MainWindow
     time_bar: TimeBar
     trends: TrendView
     pulse: Pulse
+    city: CityModel
 
 
 class ReportLink(QObject):
@@ -69,7 +73,11 @@ class ReportLink(QObject):
 
     @Slot(object)
     def ask_file(self, draft: ReportDraft) -> None:
-        """Let a file be named; the desk goes on meanwhile."""
+        """Let a file be named, if every asset is there; the desk goes on meanwhile."""
+        strange = strangers(self._shown.city, draft.assets)
+        if strange:
+            self.sheet.ask_assets_again(NO_ASSET.format(strange[0]))
+            return
         dialog = QFileDialog(self._shown.window, "Save the incident report")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(["PDF (*.pdf)"])
@@ -80,7 +88,10 @@ class ReportLink(QObject):
         dialog.open()
 
     def make(self, draft: ReportDraft, place: Path) -> None:
-        """Begin the job that makes it."""
+        """Begin the job that makes it; the sheet stays where that is not possible."""
+        if problem := hindrance(place):
+            self.sheet.say(problem)
+            return
         self.sheet.put_away()
         self._start(order(draft, self._cache, place))
 
@@ -97,6 +108,14 @@ def order(draft: ReportDraft, cache: Path, place: Path) -> Order:
         arguments.append(f"--title={draft.title}")
     arguments += [f"--asset={name}" for name in draft.assets]
     return Order(draft.title or TITLE, tuple(arguments), place)
+
+
+def strangers(city: CityModel, names: Sequence[str]) -> list[str]:
+    """Which of these names, as ``network/name`` or alone, no asset has."""
+    wanted = set(names)
+    for network, name in city.names.asset if wanted else ():
+        wanted -= {name, f"{network}/{name}"}
+    return [name for name in names if name in wanted]
 
 
 def proposed_name(city: str, start: Instant) -> str:

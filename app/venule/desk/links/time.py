@@ -137,6 +137,7 @@ class TimeLink(QObject):
         elif stretch is None:
             self.told.emit(NO_STRETCH)
         else:
+            self._held = None
             self._pulse.loop((stretch.start, stretch.end))
             if not self._pulse.clock.running:
                 self._pulse.play(self._bar.keys.speed)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMenu
 
 from venule.desk.links.trends import TrendLink
 from venule.desk.session import Session
-from venule.desk.trends.panes import Arrangement
 from venule.desk.trends.sets import LONGEST_NAME, TooManySets, TrendSet, TrendSets, decoded
 from venule.desk.trends.view import TrendView
 from venule.desk.views.name_box import NameBox
@@ -77,8 +76,7 @@ class SetLink(QObject):
             return
         self._view.show_datastreams(lines)
         self._view.set_span(one.span_us)
-        if one.arrangement in tuple(Arrangement):
-            self._view.arrange(Arrangement(one.arrangement))
+        self._trends.arrange(one.arrangement)
         if len(lines) < len(one.lines):
             self._view.header.say(f"{len(lines)} of {len(one.lines)} lines are in this file.")
 

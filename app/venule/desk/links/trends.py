@@ -17,6 +17,7 @@ from venule.desk.query import Answer, QueryThread
 from venule.desk.session import Archive
 from venule.desk.trends.ghosts.past import FilePast
 from venule.desk.trends.line import MAX_LINES, LatestValue, TrendLine
+from venule.desk.trends.panes import Arrangement
 from venule.desk.trends.question import SeriesAnswer, SeriesQuestion
 from venule.desk.trends.sets import NotKept, StreamKey, line_of, line_text
 from venule.desk.trends.view import TrendView
@@ -88,6 +89,16 @@ class TrendLink(QObject):
     def set_span(self, span_us: int) -> None:
         """Show so much time."""
         self._view.set_span(span_us)
+
+    @property
+    def arrangement(self) -> str:
+        """How the lines are spread over panes."""
+        return self._view.stage.arrangement
+
+    def arrange(self, arrangement: str) -> None:
+        """Spread them so; what was kept and is no arrangement changes nothing."""
+        if arrangement in tuple(Arrangement):
+            self._view.arrange(Arrangement(arrangement))
 
     def shown(self) -> list[StreamKey]:
         """The datastreams that are shown, by lasting names."""

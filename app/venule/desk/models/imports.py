@@ -14,7 +14,8 @@ LAYOUTS = {
     EXPORTED: "an export of Venule's",
 }
 ROLES = {
-    "time": "time of observation", "recorded_at": "time of recording", "asset": "name of the asset", "label": "label",
+    "time": "time of observation", "time_of_day": "time of day", "minute": "minute", "month": "month", "day": "day",
+    "recorded_at": "time of recording", "asset": "name of the asset", "label": "label",
     "network_column": "name of the network", "kind_column": "kind", "datastream_column": "name of the datastream",
     "value": "values", "unit_column": "unit", "longitude": "longitude", "latitude": "latitude",
     "location": "latitude, longitude", "shape": "line or area", "place": "place", "property": "property",
@@ -23,11 +24,12 @@ ROLES = {
 """What a column may be, by the key of the mapping, in the words of the desk."""
 
 PLACES = ("longitude", "latitude", "location")
+TIMES = ("time", "time_of_day", "minute", "month", "day", "recorded_at")
 ROLES_OF = {
     INVENTORY: ("asset", "label", "kind_column", "network_column", *PLACES, "shape", "property", "left out"),
-    ASSETS: ("time", "recorded_at", "value", "left out"),
-    DATASTREAMS: ("time", "recorded_at", "value", "asset", "network_column", *PLACES, "left out"),
-    LONG: ("time", "recorded_at", "asset", "datastream_column", "value", "unit_column", "network_column", *PLACES,
+    ASSETS: (*TIMES, "value", "left out"),
+    DATASTREAMS: (*TIMES, "value", "asset", "network_column", *PLACES, "left out"),
+    LONG: (*TIMES, "asset", "datastream_column", "value", "unit_column", "network_column", *PLACES,
            "left out"),
 }  # fmt: skip
 FORMS = {
@@ -36,7 +38,7 @@ FORMS = {
     "epoch_s": "seconds since 1970", "epoch_ms": "milliseconds since 1970", "epoch_us": "microseconds since 1970",
 }  # fmt: skip
 
-KEPT = ("match", "crs", "missing", "values", "header", "asset_name", "kind", "network")
+KEPT = ("match", "crs", "missing", "values", "flags", "header", "asset_name", "kind", "network")
 """Keys of a mapping that stay as they are, or are answered by themselves."""
 
 

@@ -60,8 +60,10 @@ def _within(rows: Indices, visible: slice) -> Indices:
 
 
 def _spots(field: Field, line: LinePicture, rows: Indices, pixel: Floats) -> Iterable[QPointF]:
+    left, right = field.plot.left() - 1, field.plot.right() + 1
     for row in thinned(rows, pixel, CELL):
-        yield QPointF(float(pixel[row]), level(field, line, int(row)))
+        if left <= pixel[row] <= right:  # the middle of a bar may be out of sight
+            yield QPointF(float(pixel[row]), level(field, line, int(row)))
 
 
 def level(field: Field, line: LinePicture, row: int) -> float:

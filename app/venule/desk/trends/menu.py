@@ -9,8 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from venule.desk.trends.cursors.cursors import Which
-from venule.desk.trends.stills.saving import FILTERS, PNG, SVG, USUAL_FACTOR, Snapshot, Unsaved, save
+from venule.desk.trends.stills.saving import FILTERS, PNG, SVG, USUAL_FACTOR, Snapshot, save
 from venule.desk.trends.table import visible_table
+from venule.desk.whole import Unwritten
 
 if TYPE_CHECKING:
     from venule.desk.trends.view import TrendView
@@ -74,6 +75,6 @@ class TrendMenu(QMenu):
             told = save(
                 place, Snapshot(picture, size, self._view.palette_shown, self._zone, self._view.caption), factor
             )
-        except Unsaved as problem:
+        except Unwritten as problem:
             told = str(problem)
         self._view.header.say(told)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -46,7 +46,7 @@ from venule.domain.note import Note
 if TYPE_CHECKING:
     from venule.desk.trends.plot import TrendPlot
 
-ASK_AFTER_MS = 80
+ASK_EVERY_MS = 80
 GROW_AFTER_MS = 400
 GATHER_MS = 40
 """How long answers wait for those of the other lines: to paint each by itself takes longer than to find it."""
@@ -84,7 +84,8 @@ class TrendView(QWidget):
         self._gestures = Gestures(self)
         self.moves = Moves(self.stage, self)
         self.pointing = Pointing(self.stage, self.moves, self.tally_wanted.emit, self)
-        self._ask_timer = self._timer(ASK_AFTER_MS, self.ask_now)
+        self._ask_timer, self._asked = self._timer(ASK_EVERY_MS, self.ask_now), QElapsedTimer()
+        self._asked.start()
         self._grow_timer = self._timer(GROW_AFTER_MS, self.ask_grown)
         self._show_timer = self._timer(0, self.show_now)
         self.menu = TrendMenu(self, zone)
@@ -272,13 +273,14 @@ class TrendView(QWidget):
 
     @Slot()
     def ask_soon(self) -> None:
-        """Ask before long. Not put off by the next change, so that a long drag is served on its way."""
+        """Ask as soon as nothing else is to be done, but not twice at a time: a long drag is served on its way."""
         if not self._ask_timer.isActive():
-            self._ask_timer.start()
+            self._ask_timer.start(max(0, ASK_EVERY_MS - self._asked.elapsed()))
 
     @Slot()
     def ask_now(self) -> None:
         """Ask for what the window lacks."""
+        self._asked.restart()
         if self.plot is not None:
             for question in self.stage.questions(self.plot.pixels):
                 self._ask(question)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from venule.desk.style.look import Look
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.map_panel_controls import Choice
-from venule.desk.views.sheet import Sheet
+from venule.desk.views.sheet import Sheet, at_the_right, captioned, space_out
 
 WIDTH = 560
 
@@ -125,24 +125,12 @@ class ExportSheet(Sheet):
 
     def _lay_out(self) -> None:
         column = self._column
-        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
-        column.setSpacing(Space.SMALL)
+        space_out(column)
         column.addWidget(label("Export", "title"))
         self.format.show_items(list(FORMATS.values()), 0)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.SMALL)
-        grid.setVerticalSpacing(Space.TIGHT)
-        for row, (name, field) in enumerate((("What", self.what), ("When", self.when), ("As", self.format))):
-            grid.addWidget(label(name, "caption"), row, 0)
-            grid.addWidget(field, row, 1)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
+        column.addLayout(captioned((("What", self.what), ("When", self.when), ("As", self.format))))
         column.addWidget(self._told)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.save)
-        buttons.addWidget(self._close)
-        column.addLayout(buttons)
+        column.addLayout(at_the_right(self.save, self._close))
 
     def _main(self) -> QPushButton:
         return self.save

@@ -12,7 +12,7 @@ from venule.desk.style.metrics import Space
 from venule.desk.views.column_table import ColumnTable, kept_columns
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.map_panel_controls import Choice
-from venule.desk.views.sheet import Sheet
+from venule.desk.views.sheet import Sheet, space_out
 
 WIDTH, HEIGHT = 1020, 620
 SIGNS = {".": "point: 3.41", ",": "comma: 3,41"}
@@ -206,8 +206,7 @@ class ImportSheet(Sheet):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
-        column.setSpacing(Space.SMALL)
+        space_out(column)
         head = QHBoxLayout()
         head.addWidget(label("Import", "title"))
         head.addWidget(self.tables, 1)

@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -21,7 +19,7 @@ from venule.desk.style.look import Look
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
 from venule.desk.views.map_panel_controls import Choice
-from venule.desk.views.sheet import Sheet
+from venule.desk.views.sheet import Sheet, at_the_right, captioned, space_out
 
 WIDTH = 380
 TEXT_HEIGHT = 96
@@ -193,25 +191,13 @@ class NoteEditor(Sheet):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(TEXT_HEIGHT)
         column = self._column
-        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
-        column.setSpacing(Space.SMALL)
+        space_out(column)
         column.addWidget(self._title)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.SMALL)
-        grid.setVerticalSpacing(Space.TIGHT)
-        for row, (name, field) in enumerate((("About", self.subject), ("Time", self.time))):
-            grid.addWidget(label(name, "caption"), row, 0)
-            grid.addWidget(field, row, 1)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
+        column.addLayout(captioned((("About", self.subject), ("Time", self.time))))
         column.addWidget(self.text)
         column.addWidget(self._told)
         column.addWidget(self._instead)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.keep)
-        buttons.addWidget(self._close)
-        column.addLayout(buttons)
+        column.addLayout(at_the_right(self.keep, self._close))
         self._instead.hide()
 
     def _main(self) -> QPushButton:
@@ -222,8 +208,6 @@ class NoteEditor(Sheet):
 
     def _place(self) -> None:
         """In a right corner of what it lies upon: below, unless the hand is there. As high as it has to be."""
-        self.setFixedWidth(min(WIDTH, max(self._over.width() - 2 * Space.SMALL, WIDTH // 2)))
-        self.setFixedHeight(self._column.heightForWidth(self.width()))
-        room = QRect(self._over.mapTo(self._window, QPoint()), self._over.size())
+        room = self._fit_over(self._over, self._window, self._column, WIDTH)
         top = room.top() + Space.SMALL if self._high else room.bottom() - self.height() - Space.SMALL
         self.move(room.right() - self.width() - Space.SMALL, max(0, top))

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDoubleSpinBox,
     QGridLayout,
-    QHBoxLayout,
     QProgressBar,
     QPushButton,
     QSpinBox,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
-from venule.desk.views.sheet import Sheet
+from venule.desk.views.sheet import Sheet, at_the_right, space_out
 
 WIDTH = 352
 PAUSE_MS = 200
@@ -107,6 +106,7 @@ class PackSheet(Sheet):
     def bring_back(self) -> None:
         """Show it as it was left."""
         self._place()
+        self.hold_focus()
         self.show()
         self.raise_()
         self.focusNextPrevChild(True)
@@ -147,7 +147,7 @@ class PackSheet(Sheet):
     @Slot()
     def put_away(self) -> None:
         """Take the sheet away; a pack that is being made goes on."""
-        self._over.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.give_focus_back(self._over)
         self.hide()
         self.left.emit()
 
@@ -172,8 +172,7 @@ class PackSheet(Sheet):
 
     def _lay_out(self) -> None:
         column = self._column
-        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
-        column.setSpacing(Space.SMALL)
+        space_out(column)
         column.addWidget(label("Save an area for offline", "title"))
         column.addWidget(self._source)
         column.addWidget(self._view)
@@ -197,12 +196,8 @@ class PackSheet(Sheet):
         self._bar.setTextVisible(False)
         self._bar.hide()
         column.addWidget(self._bar)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        for button in (self.save, self._stop, self._close):
-            buttons.addWidget(button)
+        column.addLayout(at_the_right(self.save, self._stop, self._close))
         self._stop.hide()
-        column.addLayout(buttons)
 
     def _fit(self) -> None:
         """As high as it has to be."""

@@ -1,20 +1,23 @@
 """The sheet on which an incident report is asked for: its title, its time, and what it is about."""
 
+import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from venule.desk.models.drafts import NotReadable, read_time
 from venule.desk.models.wording import full_time
 from venule.desk.style.metrics import Space
 from venule.desk.views.labels import flowing, label
-from venule.desk.views.sheet import Sheet
+from venule.desk.views.sheet import Sheet, at_the_right, captioned, space_out
 from venule.domain.instant import Instant
 
 WIDTH = 420
 LONGEST = 4_000
 HINT = "Without assets it is about all whose alarms were raised in this time."
+BETWEEN = 'Names with commas between. One that has a comma in it stands in quotes: "Tank 1, upper".'
 BACKWARDS = "It would end before it begins: let “To” be later than “From”."
 
 
@@ -26,6 +29,16 @@ class ReportDraft:
     end: Instant
     title: str = ""
     assets: tuple[str, ...] = ()
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names with commas between; one that holds a comma or a quote itself stands in quotes."""
+    return ", ".join('"{}"'.format(name.replace('"', '""')) if set(name) & set('",') else name for name in names)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names that are listed in a text, in quotes or not."""
+    return tuple(name for row in csv.reader([text], skipinitialspace=True) for part in row if (name := part.strip()))
 
 
 class ReportSheet(Sheet):
@@ -62,7 +75,7 @@ class ReportSheet(Sheet):
             self.title.setText(draft.title)
         self.start.setText(full_time(draft.start))
         self.end.setText(full_time(draft.end))
-        self.assets.setText(", ".join(draft.assets))
+        self.assets.setText(listed(draft.assets))
         self.assets.setCursorPosition(0)
         self.hold_focus()
         self.say(HINT)
@@ -74,6 +87,11 @@ class ReportSheet(Sheet):
         """Say something below the fields."""
         self._told.setText(text)
         self._place()
+
+    def ask_assets_again(self, problem: str) -> None:
+        """Say what is wrong with the assets, where they can be changed."""
+        self.say(problem)
+        self.assets.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def finish(self) -> None:
@@ -91,8 +109,7 @@ class ReportSheet(Sheet):
             self.say(BACKWARDS)
             self.end.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        names = tuple(name for part in self.assets.text().split(",") if (name := part.strip()))
-        self.wanted.emit(ReportDraft(start, end, self.title.text().strip(), names))
+        self.wanted.emit(ReportDraft(start, end, self.title.text().strip(), names_in(self.assets.text())))
 
     @Slot()
     def put_away(self) -> None:
@@ -102,28 +119,18 @@ class ReportSheet(Sheet):
 
     def _lay_out(self) -> None:
         column = self._column
-        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
-        column.setSpacing(Space.SMALL)
+        space_out(column)
         column.addWidget(label("Incident report", "title"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.SMALL)
-        grid.setVerticalSpacing(Space.TIGHT)
         fields = (("Title", self.title), ("From", self.start), ("To", self.end), ("Assets", self.assets))
-        for row, (name, field) in enumerate(fields):
+        for name, field in fields:
             field.setAccessibleName(f"{name} of the report")
             field.setMaxLength(LONGEST)
-            grid.addWidget(label(name, "caption"), row, 0)
-            grid.addWidget(field, row, 1)
         self.title.setPlaceholderText("Incident report, and the recording's name")
         self.assets.setPlaceholderText("all with alarms")
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
+        self.assets.setToolTip(BETWEEN)
+        column.addLayout(captioned(fields))
         column.addWidget(self._told)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.save)
-        buttons.addWidget(self._close)
-        column.addLayout(buttons)
+        column.addLayout(at_the_right(self.save, self._close))
 
     def _main(self) -> QPushButton:
         return self.save
@@ -133,7 +140,5 @@ class ReportSheet(Sheet):
 
     def _place(self) -> None:
         """In the upper right corner of what it lies upon, as high as it has to be."""
-        self.setFixedWidth(min(WIDTH, max(self._over.width() - 2 * Space.SMALL, WIDTH // 2)))
-        self.setFixedHeight(self._column.heightForWidth(self.width()))
-        room = QRect(self._over.mapTo(self._window, QPoint()), self._over.size())
+        room = self._fit_over(self._over, self._window, self._column, WIDTH)
         self.move(room.right() - self.width() - Space.SMALL, room.top() + Space.SMALL)

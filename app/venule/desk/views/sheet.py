@@ -1,10 +1,14 @@
 """What all sheets over the window do alike: their keys, and where they stay when the window changes its size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from venule.desk.style.metrics import Space
+from venule.desk.views.labels import label
 
 
 class Sheet(QWidget):
@@ -22,8 +26,7 @@ class Sheet(QWidget):
     def give_focus_back(self, otherwise: QWidget) -> None:
         """The focus goes to where it was, or, where that is not there any more, elsewhere."""
         before, self._before = self._before, None
-        there = before is not None and any(widget is before for widget in QApplication.allWidgets())
-        back = before if before is not None and there and before.isVisible() else otherwise
+        back = before if before is not None and isValid(before) and before.isVisible() else otherwise
         back.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def put_away(self) -> None:
@@ -41,6 +44,12 @@ class Sheet(QWidget):
     def _main(self) -> QPushButton | None:
         """What Enter presses where no button has the focus."""
         raise NotImplementedError
+
+    def _fit_over(self, over: QWidget, window: QWidget, column: QVBoxLayout, width: int) -> QRect:
+        """Be no wider than what the sheet lies upon, and as high as it has to be; where that is in the window."""
+        self.setFixedWidth(min(width, max(over.width() - 2 * Space.SMALL, width // 2)))
+        self.setFixedHeight(column.heightForWidth(self.width()))
+        return QRect(over.mapTo(window, QPoint()), over.size())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -67,3 +76,30 @@ class Sheet(QWidget):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+
+def space_out(column: QVBoxLayout) -> None:
+    """The room around what is on a sheet, and between."""
+    column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
+    column.setSpacing(Space.SMALL)
+
+
+def captioned(fields: Iterable[tuple[str, QWidget]]) -> QGridLayout:
+    """Fields below each other, each with its caption before it."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(Space.SMALL)
+    grid.setVerticalSpacing(Space.TIGHT)
+    for row, (name, field) in enumerate(fields):
+        grid.addWidget(label(name, "caption"), row, 0)
+        grid.addWidget(field, row, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def at_the_right(*buttons: QPushButton) -> QHBoxLayout:
+    """Buttons at the foot of a sheet."""
+    row = QHBoxLayout()
+    row.addStretch()
+    for button in buttons:
+        row.addWidget(button)
+    return row

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from tests.desk.sitting import Sitting
 from venule.desk.links.pictures import BUSY, FILTERS, PictureLink
-from venule.desk.map.picture.saving import Unwritten, write
 
 Sit = Callable[..., Sitting]
 
@@ -69,14 +68,6 @@ def test_that_another_ending_is_refused(link: PictureLink, qtbot: QtBot, tmp_pat
 def test_that_a_place_that_cannot_be_written_is_told(link: PictureLink, qtbot: QtBot, tmp_path: Path) -> None:
     said = told(link, qtbot, lambda: link.save(tmp_path / "nowhere" / "map.png"))
     assert said.startswith("map.png cannot be written")
-
-
-def test_that_a_file_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
-    folder = tmp_path / "map.png"
-    folder.mkdir()
-    with pytest.raises(Unwritten, match=r"map\.png cannot be written"):
-        write(folder, b"new")
-    assert [one.name for one in tmp_path.iterdir()] == ["map.png"]
 
 
 def test_that_one_picture_is_taken_at_a_time_and_a_cancelled_one_is_not_written(

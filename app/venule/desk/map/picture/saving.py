@@ -5,13 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QObject, QRunnable, QSaveFile, Signal
+from PySide6.QtCore import QObject, QRunnable, Signal
+
+from venule.desk.whole import Unwritten, write_whole
 
 Encode = Callable[[], bytes]
-
-
-class Unwritten(Exception):
-    """A picture cannot be written; the message is one sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +37,10 @@ class Saving(QRunnable):
         """Runs in a thread of the pool."""
         problem = ""
         try:
-            write(self._place, self._encode())
+            write_whole(self._place, self._encode())
         except Unwritten as trouble:
             problem = str(trouble)
         except MemoryError:
             problem = "There is not enough memory for the picture: choose a smaller factor."
         with suppress(RuntimeError):  # the program is closing and has taken the signal away
             self._results.saved.emit(Saved(self._place, problem))
-
-
-def write(place: Path, content: bytes) -> None:
-    """Put a file in its place, whole or not at all; raises :class:`Unwritten`."""
-    file = QSaveFile(str(place))
-    if file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == len(content) and file.commit():
-        return
-    raise Unwritten(f"{place.name} cannot be written ({file.errorString()}): choose another place.")

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import disk_usage
 
-from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QPointF, QRectF, QSaveFile, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from venule.desk.report.request import ReportProblem
@@ -15,6 +14,7 @@ from venule.desk.report.setting.slots import Page
 from venule.desk.report.setting.texts import flowed
 from venule.desk.style.fonts import font
 from venule.desk.style.palette import Palette
+from venule.desk.whole import Unwritten, write_whole
 
 HEADER = 12 * MILLIMETRE
 FOOTER = 12 * MILLIMETRE
@@ -68,20 +68,10 @@ def _cut(text: str, room: float) -> str:
 def write_pdf(book: Book, place: Path, tell: Callable[[float], None]) -> None:
     """Put the file in its place, whole or not at all. Raises :class:`ReportProblem`."""
     content = pdf_of(book, tell)
-    file = QSaveFile(str(place))
-    open_ = file.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not (open_ and file.write(content) == len(content) and file.commit()):
-        if has_no_room(place, len(content)):
-            raise ReportProblem(f"No room is left on the disk of {place}; free some, or choose another place.")
-        raise ReportProblem(f"{place} cannot be written ({file.errorString()}): choose another place.")
-
-
-def has_no_room(place: Path, size: int) -> bool:
-    """Whether the disk is full, which Qt does not tell from any other reason."""
     try:
-        return disk_usage(place.parent).free < size
-    except OSError:
-        return False
+        write_whole(place, content)
+    except Unwritten as problem:
+        raise ReportProblem(str(problem)) from None
 
 
 def pdf_of(book: Book, tell: Callable[[float], None]) -> bytes:

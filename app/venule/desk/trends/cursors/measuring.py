@@ -47,6 +47,7 @@ class Measuring:
         self._stretch: Stretch | None = None
         self._lines: dict[int, TrendLine] = {}
         self._open: dict[int, TallyQuestion] = {}
+        self._outrun: set[int] = set()
         self._tallies: dict[int, Tally] = {}
 
     @property
@@ -60,6 +61,7 @@ class Measuring:
             self.forget()
         self._stretch = stretch
         self._lines = {line.datastream: line for line in lines if line.made is None} if stretch is not None else {}
+        self._outrun &= self._lines.keys()
         for known in (self._tallies, self._open):
             for datastream in known.keys() - self._lines.keys():
                 del known[datastream]
@@ -76,6 +78,9 @@ class Measuring:
         self._tallies[datastream] = answer.tally
         if not answer.tally.whole:
             self._begin(datastream, answer.tally)
+        elif datastream in self._outrun:
+            self._outrun.remove(datastream)
+            self._begin(datastream, None)
         return True
 
     def grow(self, datastreams: Collection[int]) -> None:
@@ -86,13 +91,18 @@ class Measuring:
                 self._begin(datastream, tally if tally.count > FEW else None)
 
     def renew(self) -> None:
-        """Everything is measured anew, as the clock runs backwards; what is known stands until the answers come."""
+        """Everything is measured anew, as the clock turned back; what is known stands until the answers come.
+
+        What is being measured comes to its end first, or a clock that runs backwards would outrun it for ever.
+        """
+        self._outrun |= self._open.keys()
         for datastream in self._lines.keys() - self._open.keys():
             self._begin(datastream, None)
 
     def forget(self) -> None:
         """Nothing that is known counts any more: the clock jumped, or another file was opened."""
         self._open.clear()
+        self._outrun.clear()
         self._tallies.clear()
 
     def _begin(self, datastream: int, so_far: Tally | None) -> None:

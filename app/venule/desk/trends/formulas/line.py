@@ -9,7 +9,17 @@ from venule.desk.models.wording import sentence
 from venule.desk.trends import units
 from venule.desk.trends.formulas.formula import CALLS, JOINS, Formula
 from venule.desk.trends.formulas.text import LONGEST, TIMES, parse
-from venule.desk.trends.formulas.tree import Called, FormulaProblem, Joined, Named, Node, Number, Rolling, names_of
+from venule.desk.trends.formulas.tree import (
+    Called,
+    FormulaProblem,
+    Joined,
+    Named,
+    Node,
+    Number,
+    Rolling,
+    names_of,
+    parts_of,
+)
 from venule.desk.trends.line import MAX_LINES, TrendLine, made_id
 from venule.domain.quantity import UNKNOWN_UNIT, Quantity
 from venule.store.answers import Floats
@@ -71,14 +81,8 @@ def _refuse_bare_times(node: Node) -> None:
     match node:
         case Called("mean", (_, Number())):
             raise FormulaProblem("A mean over time says its unit, as in mean(#1, 15 min).")
-        case Called(_, parts):
-            for part in parts:
-                _refuse_bare_times(part)
-        case Joined(_, left, right):
-            _refuse_bare_times(left)
-            _refuse_bare_times(right)
-        case Rolling(of, _):
-            _refuse_bare_times(of)
+    for part in parts_of(node):
+        _refuse_bare_times(part)
 
 
 def _folded(node: Node) -> Node:

@@ -50,29 +50,26 @@ class Rolling:
 Node: TypeAlias = Number | Named | Joined | Called | Rolling
 
 
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """What a part is made of; nothing of numbers and lines."""
+    match node:
+        case Joined(_, left, right):
+            return left, right
+        case Called(_, parts):
+            return parts
+        case Rolling(of, _):
+            return (of,)
+    return ()
+
+
 def names_of(node: Node) -> tuple[str, ...]:
     """The lines that a formula speaks of, each once, in their order."""
-    match node:
-        case Named(name):
-            return (name,)
-        case Joined(_, left, right):
-            found = names_of(left) + names_of(right)
-        case Called(_, parts):
-            found = tuple(name for part in parts for name in names_of(part))
-        case Rolling(of, _):
-            found = names_of(of)
-        case _:
-            found = ()
-    return tuple(dict.fromkeys(found))
+    if isinstance(node, Named):
+        return (node.name,)
+    return tuple(dict.fromkeys(name for part in parts_of(node) for name in names_of(part)))
 
 
 def longest_window(node: Node) -> int:
     """How far before an instant its value may look, in microseconds."""
-    match node:
-        case Joined(_, left, right):
-            return max(longest_window(left), longest_window(right))
-        case Called(_, parts):
-            return max(longest_window(part) for part in parts)
-        case Rolling(of, window_us):
-            return window_us + longest_window(of)
-    return 0
+    own = node.window_us if isinstance(node, Rolling) else 0
+    return own + max(map(longest_window, parts_of(node)), default=0)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSaveFile, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from venule.desk.style.palette import Palette
 from venule.desk.trends.picture import TrendPicture
 from venule.desk.trends.stills.still import paint_picture, picture_image
+from venule.desk.whole import Unwritten, write_whole
 
 PNG, SVG = ".png", ".svg"
 FACTORS = (1, 2, 3, 4)
@@ -19,10 +20,6 @@ _USUAL_FIRST = (USUAL_FACTOR, *(factor for factor in FACTORS if factor != USUAL_
 FILTERS = {f"Picture at {factor} × (*{PNG})": factor for factor in _USUAL_FIRST} | {f"Drawing (*{SVG})": USUAL_FACTOR}
 DOTS_AN_INCH = 96
 """Of logical pixels."""
-
-
-class Unsaved(Exception):
-    """The picture could not be saved; the message is one sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,18 +34,16 @@ class Snapshot:
 
 
 def save(place: Path, snapshot: Snapshot, factor: int = USUAL_FACTOR) -> str:
-    """Write the file its ending asks for, whole or not at all; says that it is there. Raises :class:`Unsaved`."""
+    """Write the file its ending asks for, whole or not at all; says that it is there. Raises :class:`Unwritten`."""
     match place.suffix.lower():
         case ".svg":
             content = as_svg(snapshot)
         case ".png":
             content = as_png(snapshot, factor)
         case _:
-            raise Unsaved(f"{place.name} is no picture: let its name end in .png or .svg.")
-    file = QSaveFile(str(place))
-    if file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == content.size() and file.commit():
-        return f"Saved as {place.name}."
-    raise Unsaved(f"{place.name} cannot be written ({file.errorString()}): choose another place.")
+            raise Unwritten(f"{place.name} is no picture: let its name end in .png or .svg.")
+    write_whole(place, bytes(content.data()))
+    return f"Saved as {place.name}."
 
 
 def as_png(snapshot: Snapshot, factor: int = USUAL_FACTOR) -> QByteArray:
