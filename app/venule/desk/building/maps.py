@@ -69,6 +69,7 @@ def _link_pictures(
     layers.fields.watch(selection)
     panes.navigator.group_chosen.connect(layers.fields.show_group)
     layer_link = LayerLink(desk.map, city, layers, window)
+    pulse.landed.connect(layer_link.catch_up)
     menu = MapMenu(desk.map, city, selection, bookmarks, window)
     menu.offer_layers, menu.note_asset = layer_link.fill, desk.notes.note_asset
     menu.add_asset = desk.adding.add_asset
@@ -103,6 +104,7 @@ def _link_pictures(
         own_menu.offer_layers, own_menu.note_asset = own_layers.fill, desk.notes.note_asset
         own_menu.add_asset = desk.adding.add_asset
         view.assets_taken.connect(desk.adding.carry)
+        pulse.landed.connect(own_layers.catch_up)
         own_layers.begin()
         link.begin()
         own_filter = FilterLink(view, city, filters, window)

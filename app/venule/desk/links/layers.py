@@ -63,6 +63,12 @@ class LayerLink(QObject):
         if self._city.catalogue.version == self._version:
             self._view.shapes.set_colours(told)
 
+    @Slot()
+    def catch_up(self) -> None:
+        """Show all of it at once: the clock has jumped."""
+        self._layers.fields.catch_up()
+        self._view.shapes.catch_up()
+
     def fill(self, menu: QMenu) -> None:
         """Offer the layers, to be switched on and off; nothing where there are none."""
         on = self._layers.on

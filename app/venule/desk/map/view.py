@@ -177,7 +177,7 @@ class MapView(QWidget):
     @property
     def settled(self) -> bool:
         """Whether the picture is complete: the camera at rest, no tile or name still being made."""
-        return not (self._unfinished or self._moving)
+        return not (self._unfinished or self._moving or self.shapes.waits)
 
     @property
     def _moving(self) -> bool:
@@ -296,8 +296,9 @@ class MapView(QWidget):
         self._show_all_at_first()
 
     def _show_tiles(self) -> None:
-        """Tiles came in; some may do so after the window was closed."""
+        """Tiles came in, or are to; some may do so after the window was closed."""
         if isValid(self):
+            self._unfinished = self.isVisible()
             self.update()
 
     def open_basemap(self, path: Path) -> None:

@@ -50,7 +50,7 @@ class FieldModel(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(RENEWAL_MS)
-        self._pause.timeout.connect(self._go_on)
+        self._pause.timeout.connect(self.catch_up)
         city.rebuilt.connect(self.rebuild)
         city.changed.connect(self.follow)
         city.placed.connect(self.place_again)
@@ -117,7 +117,8 @@ class FieldModel(QObject):
             self._renew()
 
     @Slot()
-    def _go_on(self) -> None:
+    def catch_up(self) -> None:
+        """Take in at once what waits: the pause is over, or the clock has jumped."""
         if self._waits:
             self._renew()
 

@@ -116,6 +116,23 @@ def test_that_many_changes_at_once_lead_to_two_renewals(qtbot: QtBot, view: MapV
     assert view.grab().toImage() != pictures[0]
 
 
+def test_that_the_map_is_not_settled_before_it_shows_the_colours_it_was_told(qtbot: QtBot, view: MapView) -> None:
+    qtbot.waitUntil(lambda: view.settled)
+    before = view.grab().toImage()
+    view.shapes.set_colours(look(1))
+    assert not view.settled
+    qtbot.waitUntil(lambda: view.settled)
+    assert view.grab().toImage() != before
+
+
+def test_that_a_jump_does_not_wait_for_the_next_renewal(view: MapView) -> None:
+    for tone in (1, 2):
+        view.shapes.set_colours(look(tone))
+        assert view.shapes.waits
+        view.shapes.catch_up()
+        assert not view.shapes.waits
+
+
 def test_that_an_asset_with_a_shape_does_not_count_as_without_a_place(view: MapView) -> None:
     assert len(view._frame.shapes.alone(view._frame.assets.pyramid.x)) == 2
     assert QPointF(pixel(view, 10.01, 53.5)) != QPointF()

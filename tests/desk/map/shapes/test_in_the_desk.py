@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 
 from tests.desk.sitting import Sitting
-from tests.desk.town import NOON, WATER
+from tests.desk.town import NOON, WATER, alarm
 from venule.desk.links.layers import points
 from venule.desk.style.tones import STEPS, Tone
 from venule.domain.asset import Asset
-from venule.domain.instant import SECOND
+from venule.domain.instant import MINUTE, SECOND
 from venule.domain.observation import Recorded
 from venule.domain.shape import area, line
 from venule.store.batch import Batch, Declaration
@@ -43,11 +43,27 @@ def tone_of(sitting: Sitting, name: str) -> int:
     return int(shapes.colours.tone[shapes.index.asset == sitting.row(name)][0])
 
 
+def mark_of(sitting: Sitting, name: str) -> int:
+    """The mark of a status on the shape of an asset; 0 for none."""
+    shapes = sitting.desk.map._frame.shapes
+    return int(shapes.colours.mark[shapes.index.asset == sitting.row(name)][0])
+
+
 def test_that_mains_are_coloured_by_their_flow_and_a_silent_one_is_not(sit: Callable[..., Sitting]) -> None:
     sitting = sit(more=(network(),), guard=Guard(discover()))
     assert 0 <= tone_of(sitting, "main-1") < STEPS
     assert tone_of(sitting, "main-2") == Tone.NO_VALUE
     assert len(sitting.desk.map._frame.shapes.index) == 3
+
+
+def test_that_a_look_back_shows_the_shapes_of_its_alarms_at_once(sit: Callable[..., Sitting]) -> None:
+    sitting = sit(alarm("main-2"), more=(network(),), guard=Guard(discover()))
+    for moment in (NOON - MINUTE, NOON - SECOND, NOON - MINUTE):
+        with sitting.qtbot.waitSignal(sitting.pulse.landed):
+            sitting.pulse.seek(moment)
+        assert not sitting.desk.map.shapes.waits
+        assert (mark_of(sitting, "main-2") == 0) is (moment == NOON - MINUTE)
+    sitting.rest()
 
 
 def test_that_an_asset_with_a_shape_is_no_point_besides(sit: Callable[..., Sitting]) -> None:

@@ -24,8 +24,7 @@ class Shapes(QObject):
         self._waits = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(RENEWAL_MS)
-        self._pause.timeout.connect(self._go_on)
+        self._pause.timeout.connect(self._renew)
         layer.listen(self.due.emit)
 
     def set_shapes(
@@ -50,21 +49,28 @@ class Shapes(QObject):
         self._layer.passing = passing
         self._show(self._layer.sift())
 
+    @property
+    def waits(self) -> bool:
+        """Whether it was told of anything that it has not begun to show."""
+        return self._waits
+
+    def catch_up(self) -> None:
+        """Begin to show at once what waits: the clock has jumped."""
+        if self._waits:
+            self._renew()
+
     def _show(self, changed: bool) -> None:
         if not changed:
             self.due.emit()  # the legend may say something else
-        elif self._pause.isActive():
-            self._waits = True
-        else:
-            self._renew()
-
-    def _renew(self) -> None:
-        self._waits = False
-        self._layer.renew()
-        self._pause.start()
-        self.due.emit()
+            return
+        self._waits = True
+        if not self._pause.isActive():
+            self._pause.start(0)  # with whatever else is told at the same time
 
     @Slot()
-    def _go_on(self) -> None:
+    def _renew(self) -> None:
         if self._waits:
-            self._renew()
+            self._waits = False
+            self._layer.renew()
+            self._pause.start(RENEWAL_MS)
+            self.due.emit()
