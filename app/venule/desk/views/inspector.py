@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 from venule.desk.models.alarm_lines import AlarmLine
 from venule.desk.models.city import CityChange, CityModel
 from venule.desk.models.latest import NEVER
-from venule.desk.models.reading import Trust, readings_of, streams_by_weight
+from venule.desk.models.reading import readings_of, streams_by_weight
 from venule.desk.models.wording import age, plural
 from venule.desk.query import Answer
 from venule.desk.questions import AskProperties, AskSeries
@@ -20,17 +20,15 @@ from venule.desk.views.focus_order import tab_through
 from venule.desk.views.gateway_page import GatewayPage
 from venule.desk.views.labels import flowing
 from venule.desk.views.note_block import note_block
+from venule.desk.views.sparks import Sparks
 from venule.desk.views.symbol import Symbol, beside
 from venule.desk.views.value_row import ValueRow
 from venule.domain.alarm import Status
 from venule.domain.asset import NO_PROPERTIES
-from venule.domain.instant import HOUR
 from venule.domain.liveness import Liveness
 from venule.domain.note import Note
 from venule.store.answers import Series
 
-SPARK_SPAN = 6 * HOUR
-SPARK_POINTS = 80
 ROWS_LIMIT = 40
 """Values shown at once; an asset with more says how many are left out."""
 
@@ -64,6 +62,7 @@ class Inspector(QScrollArea):
         self._claims: tuple[Liveness, ...] = ()
         self._noted: tuple[Note, ...] = ()
         self._page: GatewayPage | None = None
+        self._sparks = Sparks(self, city, ask)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(LEAST_WIDTH)
@@ -108,6 +107,7 @@ class Inspector(QScrollArea):
             self._build()
         else:
             self._asset, self._rows, self._lines = None, {}, ()
+            self._sparks.ask_for(())
             self._page = GatewayPage(self._city, self._look, gateway)
             self._page.map_asked.connect(self.gateway_asked)
             self._page.show_told(self._every, self._claims)
@@ -181,8 +181,8 @@ class Inspector(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
         self._column.setSpacing(0)
-        self._rows = {}
-        self._lines = ()
+        self._rows, self._lines = {}, ()
+        self._sparks.ask_for(())
         if self._asset is None:
             self._add_nothing()
         else:
@@ -256,11 +256,7 @@ class Inspector(QScrollArea):
 
     def _ask_more(self, asset: int) -> None:
         self._ask("properties", AskProperties(int(self._city.catalogue.assets.id[asset])))
-        now, basis = self._city.now, self._city.basis
-        for number, row in enumerate(self._rows.values()):
-            if row.reading.trust is not Trust.NEVER:
-                question = AskSeries(row.reading.datastream, now - SPARK_SPAN, now, SPARK_POINTS, now, basis)
-                self._ask(f"spark/{number}", question)
+        self._sparks.ask_for(self._rows.values())
 
     def _tell_state(self) -> None:
         if self._asset is None:

@@ -249,6 +249,13 @@ def frame(layer: LabelLayer, camera: Camera, moving: bool = False) -> QImage:
     return image
 
 
+def test_that_other_names_of_the_same_place_are_painted_once_they_are_there(styled: QApplication) -> None:
+    painter, place = NamePainter(), (210.0, 200.0)
+    old, new = (sheet_of(named(text, Rank.SUBURB, place)) for text in ("Old Town", "Quay"))
+    first, again, other = (inked(painter.paint([sheet], VIEW)) for sheet in (old, old, new))
+    assert first == again != other == inked(NamePainter().paint([new], VIEW))
+
+
 def test_that_names_appear_at_rest_and_move_with_the_map(tmp_path: Path, styled: QApplication) -> None:
     basemap = open_basemap(write_plan(tmp_path), Worker(hire=OwnHands))
     assert basemap.labels is not None

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import is_
 from typing import NamedTuple
 
 import numpy as np
@@ -68,6 +69,7 @@ class NamePainter:
         self._glyphs: dict[tuple[Rank, str], Glyph] = {}
         self._stood: dict[str, list[tuple[float, float]]] = {}
         self._zoom = -1.0
+        self._seen: tuple[Camera, list[Sheet], list[Called]] | None = None
         self.written: tuple[Written, ...] = ()
 
     def paint(self, sheets: Iterable[Sheet], view: View) -> QImage:
@@ -79,7 +81,7 @@ class NamePainter:
         before, written = self._stood if self._zoom == wide.zoom else {}, list[Written]()
         with QPainter(image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for name, letters in self._placed(called(sheets, wide), ground, wide, before):
+            for name, letters in self._placed(self._called(list(sheets), wide), ground, wide, before):
                 stood[name.text].append(wide.to_world(*letters.middle))
                 self._write(painter, name, letters, palette)
                 script = _told(name.rank, palette)
@@ -91,6 +93,13 @@ class NamePainter:
         self._stood, self._zoom = dict(list(stood.items())[:MOST_REMEMBERED]), wide.zoom
         self.written = tuple(written)
         return image
+
+    def _called(self, sheets: list[Sheet], wide: Camera) -> list[Called]:
+        """The names in a picture; the same ones again where nothing has changed but what they have to keep clear of."""
+        seen = self._seen
+        if seen is None or seen[0] != wide or len(seen[1]) != len(sheets) or not all(map(is_, seen[1], sheets)):
+            seen = self._seen = wide, sheets, called(sheets, wide)
+        return seen[2]
 
     def _placed(
         self, names: Iterable[Called], ground: Ground, wide: Camera, before: dict[str, list[tuple[float, float]]]
