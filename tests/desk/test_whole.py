@@ -25,7 +25,7 @@ def test_that_a_disk_that_is_full_leaves_the_old_file_and_is_told(
     place.write_bytes(b"old")
     full = disk_usage(tmp_path)._replace(free=10)
     monkeypatch.setattr(whole.QSaveFile, "write", lambda file, content: len(content) - 1)
-    monkeypatch.setattr(whole, "disk_usage", lambda folder: full)
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: full)
     with pytest.raises(Unwritten, match=r"map\.png cannot be written: no room is left on its disk"):
         write_whole(place, b"much more than fits")
     assert place.read_bytes() == b"old"

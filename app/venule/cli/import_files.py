@@ -11,7 +11,7 @@ from venule.cli.ending import CommandProblem, heed_termination
 from venule.cli.join import PREVIEWED, are_recordings, join_files
 from venule.cli.printing import on_one_line, print_json, print_table
 from venule.cli.progress import Meter, clear_line
-from venule.interchange.importing import import_sources
+from venule.interchange.importing import counted, import_sources
 from venule.interchange.mapping import TableMapping, load_mapping
 from venule.interchange.preview import TableSeen, preview
 from venule.interchange.sources import open_sources
@@ -89,9 +89,7 @@ def said(told: argparse.Namespace) -> Told:
 
 def print_seen(seen: TableSeen) -> None:
     """One table, for people."""
-    rows = f"{seen.rows:,} {'row' if seen.rows == 1 else 'rows'}" + (
-        "" if seen.whole else " looked at, and more follow"
-    )
+    rows = counted(seen.rows, "row") + ("" if seen.whole else " looked at, and more follow")
     span = f", {seen.first} to {seen.last}" if seen.first else ""
     print(seen.table if seen.problem else f"{seen.table}: {seen.mapping['layout']}, {rows}{span}")
     is_asset = seen.mapping["layout"] == "wide" and seen.mapping.get("columns", "asset") == "asset"

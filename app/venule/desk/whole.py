@@ -2,9 +2,10 @@
 
 import os
 from pathlib import Path
-from shutil import disk_usage
 
 from PySide6.QtCore import QIODevice, QSaveFile
+
+from venule.store.disk import room
 
 
 class Unwritten(Exception):
@@ -18,7 +19,8 @@ def write_whole(place: Path, content: bytes) -> None:
     file = QSaveFile(str(place))
     if file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == len(content) and file.commit():
         return
-    if has_no_room(place, len(content)):
+    free = room(place)
+    if free is not None and free < len(content):  # Qt does not tell a full disk from any other reason
         raise Unwritten(f"{place.name} cannot be written: no room is left on its disk; free some, or choose another.")
     raise Unwritten(f"{place.name} cannot be written ({file.errorString()}): choose another place.")
 
@@ -28,11 +30,3 @@ def hindrance(place: Path) -> str:
     if place.is_dir() or not os.access(place.parent, os.W_OK):
         return f"{place} cannot be written: choose another place."
     return ""
-
-
-def has_no_room(place: Path, size: int) -> bool:
-    """Whether the disk is full, which Qt does not tell from any other reason."""
-    try:
-        return disk_usage(place.parent).free < size
-    except OSError:
-        return False

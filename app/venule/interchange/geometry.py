@@ -8,7 +8,7 @@ import numpy as np
 from venule.domain.geo import Floats, Position, position
 from venule.domain.shape import NotAShape, Shape
 from venule.interchange.mapping import TableMapping
-from venule.interchange.places import column_place, declared_projection
+from venule.interchange.places import declared_projection
 from venule.interchange.projection import ToDegrees
 from venule.interchange.table import Row, Table, blank
 from venule.interchange.wkt import NotWkt, decode
@@ -32,7 +32,7 @@ def reader_of_shapes(table: Table, mapping: TableMapping) -> ToShape:
 
 def _reader_of_text(table: Table, mapping: TableMapping) -> ToShape:
     """Reads a column of well-known text."""
-    place = column_place(table, mapping.shape)
+    place = table.place_of(mapping.shape)
     crs = mapping.crs or "EPSG:4326"
     project = declared_projection(table, mapping, crs)
 

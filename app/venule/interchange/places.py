@@ -23,7 +23,7 @@ def reader_of_places(table: Table, mapping: TableMapping) -> ToPosition:
     project = declared_projection(table, mapping, crs)
     if columns is None or project is None:
         return lambda cells: None
-    x, y = (column_place(table, column) for column in columns)
+    x, y = (table.place_of(column) for column in columns)
     plain = crs in DEGREES
 
     def read(cells: Sequence[Cell]) -> Position | None:
@@ -51,17 +51,9 @@ def declared_projection(table: Table, mapping: TableMapping, default: str) -> To
     return project
 
 
-def column_place(table: Table, column: str) -> int:
-    """Where a column stands."""
-    found = table.index(column)
-    if found is None:
-        raise InterchangeProblem(f"{table.name} has no column {column!r}.")
-    return found
-
-
 def location_reader(table: Table, column: str) -> ToPosition:
     """Reads ``latitude, longitude`` in one cell, with or without brackets."""
-    place = column_place(table, column)
+    place = table.place_of(column)
 
     def read(cells: Sequence[Cell]) -> Position | None:
         text = str(cells[place] if place < len(cells) else "")

@@ -8,7 +8,7 @@ from venule.domain.asset import AssetKind
 from venule.domain.instant import NotATime, to_iso
 from venule.domain.unit import to_ucum
 from venule.interchange import exported, exported_features
-from venule.interchange.columns import NAMELESS, cells_of
+from venule.interchange.columns import cells_of
 from venule.interchange.decimal_sign import THOUSANDS
 from venule.interchange.mapping import TableMapping
 from venule.interchange.table import Row, Table, blank
@@ -21,7 +21,6 @@ EXAMPLES = 3
 PARTS_OF_TIME = ("month", "day", "time_of_day", "minute")
 LEFT_OUT = "left out"
 LONGEST = 80
-MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +76,6 @@ def roles_of(table: Table, mapping: TableMapping) -> dict[str, str]:
     named = {*mapping.named_columns(), *mapping.skip}
     values = mapping.datastreams or [name for name in table.columns if name not in named]
     return roles | {name: "value" for name in values}
-
-
-def nameless(table: Table, mapping: TableMapping) -> str:
-    """Which columns of a wide table are left out for want of a name of their own, in a sentence; else empty."""
-    roles = roles_of(table, mapping) if mapping.layout == "wide" else dict.fromkeys(table.columns, "")
-    sample = table.sample()
-    left = [
-        name
-        for name in table.columns
-        if name.startswith(NAMELESS[0]) and roles.get(name, LEFT_OUT) == LEFT_OUT and cells_of(table, sample, name)
-    ]
-    if not left:
-        return ""
-    return (
-        f"{table.name}: left out for want of a name of {'its' if len(left) == 1 else 'their'} own: "
-        f"{', '.join(left[:MOST_NAMED])}{' …' if len(left) > MOST_NAMED else ''}; give each one in the file's header."
-    )
 
 
 def time_seen(table: Table, sample: list[Row], column: str, role: str, mapping: TableMapping) -> ColumnSeen:

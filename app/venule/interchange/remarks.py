@@ -6,10 +6,12 @@ from itertools import islice
 from venule.interchange.columns import NAMELESS, cells_of, mostly
 from venule.interchange.mapping import TableMapping
 from venule.interchange.places import unplaced_because
-from venule.interchange.preview_columns import LEFT_OUT, MOST_NAMED, nameless, roles_of
+from venule.interchange.preview_columns import LEFT_OUT, roles_of
 from venule.interchange.recognition_of_times import is_bare_day
 from venule.interchange.table import SAMPLE_ROWS, Table
 from venule.interchange.time_cells import HOUR, times_in
+
+MOST_NAMED = 5
 
 
 def remarks(table: Table, mapping: TableMapping) -> tuple[str, ...]:
@@ -38,17 +40,29 @@ def of_times(table: Table, mapping: TableMapping) -> Iterator[str]:
             )
 
 
+def nameless(table: Table, mapping: TableMapping) -> str:
+    """Which columns of a wide table are left out for want of a name of their own, in a sentence; else empty."""
+    left = [name for name in unread(table, mapping) if name.startswith(NAMELESS[0])] if mapping.layout == "wide" else []
+    if not left:
+        return ""
+    return (
+        f"{table.name}: left out for want of a name of {'its' if len(left) == 1 else 'their'} own: "
+        f"{', '.join(left[:MOST_NAMED])}{' …' if len(left) > MOST_NAMED else ''}; give each one in the file's header."
+    )
+
+
 def left_out(table: Table, mapping: TableMapping) -> str:
     """Which columns of a series that was recognised were left out though they hold something; else empty."""
     if mapping.layout not in ("wide", "long"):
         return ""
-    roles, sample = roles_of(table, mapping), table.sample()
-    names = [
-        name
-        for name in table.columns
-        if roles.get(name, LEFT_OUT) == LEFT_OUT and not name.startswith(NAMELESS) and cells_of(table, sample, name)
-    ]
+    names = [name for name in unread(table, mapping) if not name.startswith(NAMELESS)]
     return f"{table.name}: left out: {listed(names)}; --preview shows how each column is read." if names else ""
+
+
+def unread(table: Table, mapping: TableMapping) -> list[str]:
+    """The columns that hold something and are left out."""
+    roles, sample = roles_of(table, mapping), table.sample()
+    return [name for name in table.columns if roles.get(name, LEFT_OUT) == LEFT_OUT and cells_of(table, sample, name)]
 
 
 def listed(names: Sequence[str]) -> str:

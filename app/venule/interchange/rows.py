@@ -15,7 +15,6 @@ from venule.interchange.geometry import ToShape, reader_of_shapes
 from venule.interchange.local_time import LocalTimes
 from venule.interchange.mapping import TableMapping
 from venule.interchange.places import ToPosition, reader_of_places
-from venule.interchange.problem import InterchangeProblem
 from venule.interchange.table import Row, Table, blank
 from venule.interchange.times import ToInstant, reader_of_times
 from venule.interchange.values import ToValue, quantity_of, reader_of_values
@@ -61,12 +60,7 @@ class Context:
 
     def place(self, column: str) -> int:
         """Where a column stands that the mapping names; -1 for none."""
-        if not column:
-            return -1
-        found = self.table.index(column)
-        if found is None:
-            raise InterchangeProblem(f"{self.table.name} has no column {column!r}.")
-        return found
+        return self.table.place_of(column) if column else -1
 
     def times(self) -> ToInstant:
         """How the table's times are read."""

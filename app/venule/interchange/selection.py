@@ -59,13 +59,11 @@ class Selection:
 
 def called(catalogue: Catalogue, row: int) -> tuple[str, str]:
     """The two names of an asset: its own, and with its network's before it."""
-    assets = catalogue.assets
-    name = assets.name[row]
-    return name, f"{catalogue.networks[int(assets.network[row])].name}/{name}"
+    return catalogue.assets.name[row], catalogue.full_name(row)
 
 
 def streamed(catalogue: Catalogue, row: int) -> tuple[str, str]:
     """The two names of a datastream: its own, and with its network's and its asset's before it."""
     streams = catalogue.datastreams
     name = catalogue.quantities[int(streams.quantity[row])].name
-    return name, f"{called(catalogue, int(streams.asset[row]))[1]}/{name}"
+    return name, f"{catalogue.full_name(int(streams.asset[row]))}/{name}"

@@ -8,6 +8,7 @@ from math import isnan
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from venule.interchange.problem import InterchangeProblem
 from venule.store.wkb import Geometry
 
 Cell: TypeAlias = str | float | int | bool | datetime | None
@@ -83,6 +84,13 @@ class Table:
         if not sign:
             return self
         return replace(self, decimal=sign, signs=self.signs | {sign} if sign == "," else self.signs)
+
+    def place_of(self, column: str) -> int:
+        """Where a column stands. Raises :class:`InterchangeProblem` where there is none of that name."""
+        found = self.index(column)
+        if found is None:
+            raise InterchangeProblem(f"{self.name} has no column {column!r}.")
+        return found
 
     def index(self, column: str) -> int | None:
         """Where a column stands, or ``None`` if there is none of that name."""

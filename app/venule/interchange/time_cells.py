@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from venule.domain.instant import NotATime
 from venule.interchange.mapping import TableMapping
-from venule.interchange.problem import InterchangeProblem
 from venule.interchange.table import Cell, Table, blank
 
 TimeCell: TypeAlias = Callable[[Sequence[Cell]], Cell]
@@ -29,9 +28,8 @@ CLOCK = re.compile(
 
 def time_cell(table: Table, mapping: TableMapping) -> TimeCell:
     """How the time of observation is taken from the cells of a row of one table."""
-    time, month, day, hour, minute = (
-        place_of(table, name) for name in (mapping.time, mapping.month, mapping.day, *hours_of(mapping))
-    )
+    names = mapping.time, mapping.month, mapping.day, mapping.time_of_day, mapping.minute
+    time, month, day, hour, minute = (table.place_of(name) if name else -1 for name in names)
 
     def read(cells: Sequence[Cell]) -> Cell:
         if time >= len(cells):
@@ -48,21 +46,6 @@ def time_cell(table: Table, mapping: TableMapping) -> TimeCell:
     if not mapping.parts_of_time():
         return lambda cells: cells[time] if time < len(cells) else None
     return read
-
-
-def hours_of(mapping: TableMapping) -> tuple[str, str]:
-    """The columns of the hour and of the minute."""
-    return mapping.time_of_day, mapping.minute
-
-
-def place_of(table: Table, column: str) -> int:
-    """Where a column stands; -1 for none."""
-    if not column:
-        return -1
-    found = table.index(column)
-    if found is None:
-        raise InterchangeProblem(f"{table.name} has no column {column!r}.")
-    return found
 
 
 def times_in(table: Table, mapping: TableMapping) -> Iterator[Cell]:

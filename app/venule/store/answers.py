@@ -150,6 +150,10 @@ class Catalogue:
     assets: Assets
     datastreams: Datastreams
 
+    def full_name(self, asset: int) -> str:
+        """An asset by its row as ``network/name``, told from those of other networks that have the same name."""
+        return f"{self.networks[int(self.assets.network[asset])].name}/{self.assets.name[asset]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Values:

@@ -18,7 +18,7 @@ REMEMBERED = 500_000
 MAX_PROPERTIES_BYTES = 64 * 1024
 """Longest text of an asset's properties; an asset that has reached it takes in no further ones."""
 
-_ASSET = """
+PUT_ASSET = """
 INSERT INTO asset (network, name, label, kind, gateway, longitude, latitude, shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (network, name) DO UPDATE SET
     label = coalesce(nullif(excluded.label, ''), label),
@@ -27,7 +27,10 @@ ON CONFLICT (network, name) DO UPDATE SET
     longitude = coalesce(excluded.longitude, longitude),
     latitude = coalesce(excluded.latitude, latitude),
     shape = coalesce(excluded.shape, shape)
-WHERE excluded.label NOT IN ('', label)
+"""
+"""What a blank says of an asset changes nothing."""
+
+_ASSET = f"""{PUT_ASSET}WHERE excluded.label NOT IN ('', label)
     OR coalesce(excluded.kind, kind) IS NOT kind
     OR coalesce(excluded.gateway, gateway) IS NOT gateway
     OR coalesce(excluded.longitude, longitude) IS NOT longitude
@@ -35,11 +38,13 @@ WHERE excluded.label NOT IN ('', label)
     OR coalesce(excluded.shape, shape) IS NOT shape
 """
 
-_GATEWAY = """
+PUT_GATEWAY = """
 INSERT INTO gateway (network, name, longitude, latitude) VALUES (?, ?, ?, ?)
 ON CONFLICT (network, name) DO UPDATE SET longitude = excluded.longitude, latitude = excluded.latitude
 WHERE excluded.longitude IS NOT NULL
-    AND (excluded.longitude IS NOT longitude OR excluded.latitude IS NOT latitude)
+"""
+
+_GATEWAY = f"""{PUT_GATEWAY}    AND (excluded.longitude IS NOT longitude OR excluded.latitude IS NOT latitude)
 """
 
 _PROPERTIES = f"""

@@ -21,7 +21,6 @@ from venule.desk.views.search_box import Command
 from venule.desk.whole import hindrance
 from venule.domain.basis import Basis
 from venule.domain.instant import Instant, to_iso
-from venule.store.answers import Catalogue
 
 MOST_ASSETS = 500
 """Assets that are named one by one on a command line, which has an end."""
@@ -114,7 +113,7 @@ class ExportLink(QObject):
         asset = self._screen.selection.asset
         rows = rows or ([] if asset is None else [asset])
         if rows:
-            names = tuple(called(catalogue, row) for row in rows)
+            names = tuple(map(catalogue.full_name, rows))
             found.append(Offer(f"the chosen {plural(len(rows), 'asset')}", What(names)))
         lines = list(sources(self._screen.trends.lines))
         if lines:
@@ -138,12 +137,6 @@ class ExportLink(QObject):
 
 def _offer(title: str, start: Instant, end: Instant, known_by: Instant | None = None) -> Offer:
     return Offer(f"{title}: {full_time(start)} – {full_time(end)}", When(start, end, known_by))
-
-
-def called(catalogue: Catalogue, row: int) -> str:
-    """An asset, told from those of other networks that have the same name."""
-    assets = catalogue.assets
-    return f"{catalogue.networks[int(assets.network[row])].name}/{assets.name[row]}"
 
 
 def sources(lines: Sequence[TrendLine]) -> Iterator[TrendLine]:

@@ -6,29 +6,12 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from venule.store.answers import Longs
-from venule.store.names import MAX_PROPERTIES_BYTES
-
-_ASSET = """
-INSERT INTO asset (network, name, label, kind, gateway, longitude, latitude, shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (network, name) DO UPDATE SET
-    label = coalesce(nullif(excluded.label, ''), label),
-    kind = coalesce(excluded.kind, kind),
-    gateway = coalesce(excluded.gateway, gateway),
-    longitude = coalesce(excluded.longitude, longitude),
-    latitude = coalesce(excluded.latitude, latitude),
-    shape = coalesce(excluded.shape, shape)
-"""
+from venule.store.names import MAX_PROPERTIES_BYTES, PUT_ASSET, PUT_GATEWAY
 
 _PROPERTIES = f"""
 INSERT INTO asset_properties (asset, properties) VALUES (?, ?)
 ON CONFLICT (asset) DO UPDATE SET properties = json_patch(properties, excluded.properties)
 WHERE length(properties) < {MAX_PROPERTIES_BYTES}
-"""
-
-_GATEWAY = """
-INSERT INTO gateway (network, name, longitude, latitude) VALUES (?, ?, ?, ?)
-ON CONFLICT (network, name) DO UPDATE SET longitude = excluded.longitude, latitude = excluded.latitude
-WHERE excluded.longitude IS NOT NULL
 """
 
 _DATASTREAM = """
@@ -51,9 +34,9 @@ class Translation:
         self._networks = self._ids("network", "name", "kind")
         self._kinds = self._ids("kind", "name")
         self._quantities = self._ids("quantity", "declaration", "name", "unit", "kind")
-        self._gateways = self._placed("gateway", _GATEWAY, "network, name, longitude, latitude", self._gateway)
+        self._gateways = self._placed("gateway", PUT_GATEWAY, "network, name, longitude, latitude", self._gateway)
         columns = "network, name, label, kind, gateway, longitude, latitude, shape"
-        self._assets = self._placed("asset", _ASSET, columns, self._asset)
+        self._assets = self._placed("asset", PUT_ASSET, columns, self._asset)
         properties = source.execute("SELECT asset, properties FROM asset_properties")
         target.executemany(_PROPERTIES, ((self._assets[asset], told) for asset, told in properties))
         columns = "asset, name, quantity, unit_source, expected_every_us"
